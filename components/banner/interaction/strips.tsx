@@ -1,0 +1,40 @@
+/** What rings and what is in hand, under the bar, and everything that opens from them. Loaded after the bar. */
+import { useModel } from '@preact/signals';
+import { NO_ALERTS } from '../../../lib/models/interaction/alerts.ts';
+import { lazyHub } from '../../../lib/models/interaction/lazy-hub.ts';
+import { InteractionsModel } from '../../../lib/models/interaction/interactions.ts';
+import { cardIcons } from '../../ui/card-icons.ts';
+import { registerIcons } from '../../ui/icons.ts';
+import { useParts } from '../context.ts';
+import { OutgoingSurfaces } from '../outgoing/outgoing-surfaces.tsx';
+import { Card } from './card.tsx';
+import { CardSurfaces } from './card-surfaces.tsx';
+import { InteractionsProvider } from './context.ts';
+import './interaction.css';
+import { Offer } from './offer.tsx';
+import { PoolSurface } from './pool.tsx';
+import { useRinging } from './ringing.ts';
+import { announcement } from './words.ts';
+
+registerIcons(cardIcons);
+
+export function Strips() {
+  const { banner, alerts = NO_ALERTS } = useParts();
+  const model = useModel(() => new InteractionsModel(banner, { hub: lazyHub(banner), alerts, visible: () => document.visibilityState === 'visible' }));
+  useRinging(model);
+  const [offer] = model.ringing.value;
+  const card = model.card.value;
+  const said = model.announced.value;
+  return (
+    <InteractionsProvider value={model}>
+      {offer && <Offer key={offer.interaction.id} decided={offer} others={model.ringing.value.length - 1} />}
+      {card && <Card decided={card} />}
+      <div class="sr" role="status" aria-live="polite">
+        {said && <span key={said.id}>{announcement(said)}</span>}
+      </div>
+      <CardSurfaces />
+      <OutgoingSurfaces />
+      <PoolSurface />
+    </InteractionsProvider>
+  );
+}

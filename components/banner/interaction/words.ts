@@ -1,0 +1,86 @@
+/** What the card and the offer say. */
+import type { InteractionView } from '../../../lib/api/interaction.ts';
+import type { CardControl } from '../../../lib/models/interaction/controls.ts';
+import type { View } from '../../../lib/models/view.ts';
+import type { IconName } from '../../ui/icons.ts';
+import { clockTime, t } from '../../ui/text.ts';
+import { iconOf } from '../bar-button.tsx';
+import { reasonText } from '../words.ts';
+
+export const CHANNEL_ICON = { voice: 'phone', email: 'mail', messages: 'message-circle' } as const satisfies Record<InteractionView['channel'], IconName>;
+const OFFER_ICON = { voice: 'phone-incoming', email: 'mail', messages: 'message-circle' } as const satisfies typeof CHANNEL_ICON | Record<string, IconName>;
+
+export const offerIcon = ({ channel }: Pick<InteractionView, 'channel'>): IconName => OFFER_ICON[channel];
+
+/** "Incoming call · Motor claims". */
+export function offerTitle({ channel, queue, smart }: InteractionView): string {
+  const what = t(`interaction.incoming.${channel}`);
+  return queue ? t('interaction.of', what, queue.name) : smart ? what : t('interaction.of', what, t('interaction.direct'));
+}
+
+export const announcement = (interaction: InteractionView): string => t('interaction.announced', offerTitle(interaction), whoIs(interaction));
+
+/** The customer's name, else the address; words where the hub gives neither. */
+export const whoIs = ({ customer }: Pick<InteractionView, 'customer'>): string => customer.name || customer.address || t('interaction.unknown');
+
+export interface StateWords {
+  readonly icon: IconName;
+  readonly text: string;
+  readonly tone: 'good' | 'wait' | 'plain';
+  /** Turns while something is on its way. */
+  readonly turning?: true;
+}
+
+/** What the state is called; null while it is simply live, which the running timer says. */
+export function stateWords({ state, direction, consult, conference, channel }: InteractionView): StateWords | null {
+  switch (state) {
+    case 'accepted':
+      return { icon: 'loader-circle', text: t(direction === 'outbound' ? `interaction.state.calling.${channel}` : 'interaction.state.connecting'), tone: 'plain', turning: true };
+    case 'held':
+      return { icon: 'pause', text: t('interaction.state.held'), tone: 'wait' };
+    case 'consulting':
+      if (!consult) return { icon: 'users-round', text: t('interaction.state.consulting'), tone: 'wait' };
+      if (!consult.answered) return { icon: 'phone-outgoing', text: t('interaction.state.consultCalling', consult.to), tone: 'wait' };
+      return { icon: 'users-round', text: t(`interaction.state.consultOn.${consult.on}`, consult.to), tone: 'wait' };
+    case 'transferring':
+      return { icon: 'loader-circle', text: t('interaction.state.transferring'), tone: 'plain', turning: true };
+    case 'wrapup':
+      return { icon: 'clipboard-pen-line', text: t('interaction.state.wrapup'), tone: 'plain' };
+    default:
+      return conference.length > 0 ? { icon: 'users-round', text: t('interaction.state.conference', conference.length + 2), tone: 'good' } : null;
+  }
+}
+
+/** What a control of the card is called now. */
+export function cardLabel({ control, resource }: CardControl, { state, muted, recording, channel }: InteractionView): string {
+  if (resource) return resource.name;
+  switch (control.id) {
+    case 'int.hold':
+      return t(state === 'held' ? 'interaction.resume' : 'control.int.hold');
+    case 'int.mute':
+      return t(muted ? 'interaction.unmute' : 'control.int.mute');
+    case 'int.record':
+      return t(recording ? 'interaction.rec' : 'control.int.record');
+    case 'int.hangup':
+      return t(`interaction.end.${channel}`);
+    default:
+      return t(control.shortLabel);
+  }
+}
+
+export function cardIcon(item: CardControl, { state, muted, channel }: InteractionView): IconName {
+  if (item.control.id === 'int.hold' && state === 'held') return 'circle-play';
+  if (item.control.id === 'int.mute' && muted) return 'mic';
+  if (item.control.id === 'int.hangup' && channel !== 'voice') return 'check';
+  return iconOf(item);
+}
+
+/** Why it is locked, what it waits for, or until when it is only lent. */
+export function cardWhy({ decision }: CardControl, { phase, until }: InteractionView, view: View): string {
+  if (decision.reason) return reasonText(decision.reason, view.active?.name ?? '');
+  if (decision.state === 'leased') {
+    const offset = view.state?.clockOffset ?? 0;
+    return phase === 'wrapup' && until !== null ? t('interaction.leasedUntil', clockTime(until - offset)) : t('interaction.leased');
+  }
+  return decision.state === 'pending' ? t('flow.state.pending') : '';
+}

@@ -1,0 +1,93 @@
+/** One field of a form, as its declaration says. */
+import { rowsOf } from '../../../lib/catalogue/index.ts';
+import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
+import type { Entry } from '../../../lib/models/modules/entry.ts';
+import { isHidden, longestOf } from '../../../lib/models/modules/form.ts';
+import type { FormField } from '../../../lib/modules/types.ts';
+import { Select, TextField, type TextFieldProps } from '../../ui/fields.tsx';
+import { t } from '../../ui/text.ts';
+import { useParts } from '../context.ts';
+import { choiceText, CURRENCY, valueText } from './cell.tsx';
+import { usePanel } from './context.ts';
+import { fieldProblemText } from './words.ts';
+
+interface Props {
+  readonly field: FormField;
+  readonly entry: Entry;
+  /** The row that is changed. */
+  readonly row: ModuleRow | null;
+}
+
+export function FormFieldInput({ field, entry, row }: Props) {
+  const problem = entry.problems.value[field.id];
+  const error = problem ? fieldProblemText(field, problem) : null;
+  const value = entry.typed.value[field.id] ?? '';
+  const type = (text: string) => entry.type(field.id, text);
+  const label = field.required ? t(field.label) : t('modulePanel.optional', t(field.label));
+  const options = useOptions(field);
+  if (field.type === 'boolean') {
+    return (
+      <label class="tick">
+        <input type="checkbox" checked={value !== ''} onChange={({ currentTarget }) => type(currentTarget.checked ? 'true' : '')} />
+        {t(field.label)}
+      </label>
+    );
+  }
+  if (options) {
+    return (
+      <div class="chosen-field" data-wrong={Boolean(error)}>
+        <Select label={label} value={value} options={options} onChange={type} />
+        {error && (
+          <p class="wrong" role="alert">
+            {error}
+          </p>
+        )}
+      </div>
+    );
+  }
+  return <TextField label={label} value={value} onInput={type} error={error} hint={useHint(field, entry, row)} {...inputOf(field)} />;
+}
+
+/** What a field that chooses chooses from; null where one types. */
+function useOptions(field: FormField): readonly { readonly value: string; readonly label: string }[] | null {
+  const { banner } = useParts();
+  const { model } = usePanel();
+  const found = optionsOf();
+  if (!found) return null;
+  return field.type === 'choice' && field.required ? found : [{ value: '', label: t(field.required ? 'modulePanel.chooseOne' : 'modulePanel.nobody') }, ...found];
+
+  function optionsOf() {
+    if (field.type === 'choice') return (field.choices ?? []).map((choice) => ({ value: choice, label: choiceText(field, choice) }));
+    if (field.type === 'person') return model.people.all.value.map(({ id, name }) => ({ value: id, label: name }));
+    if (field.type !== 'row' || !field.tab) return null;
+    const { active, resources } = banner.view.value;
+    return active ? rowsOf(active.document, field.tab).flatMap(({ id }) => (resources[id] ? [{ value: id, label: resources[id].name }] : [])) : [];
+  }
+}
+
+function inputOf(field: FormField): Partial<TextFieldProps> {
+  switch (field.type) {
+    case 'longText':
+      return { multiline: true, maxLength: longestOf(field) };
+    case 'instant':
+      return { type: 'datetime-local' };
+    case 'email':
+    case 'text':
+    case 'phone':
+      return { maxLength: longestOf(field) };
+    default:
+      return {};
+  }
+}
+
+/** What the field takes, what is hidden in it, or what somebody else has put there meanwhile. */
+function useHint(field: FormField, entry: Entry, row: ModuleRow | null): string | null {
+  const { banner } = useParts();
+  const newer = entry.newer.value;
+  if (newer && entry.clashes.value.includes(field.id)) {
+    const column = { ...field, type: field.type === 'row' ? 'text' : field.type } as const;
+    return t('modulePanel.theirs', valueText(column, newer.values[field.id], banner.hubNow.peek()) || t('ui.none'));
+  }
+  if (isHidden(row?.values[field.id])) return t('modulePanel.hidden');
+  return field.type === 'money' ? t('modulePanel.inCurrency', CURRENCY) : null;
+}

@@ -1,0 +1,121 @@
+/** What a supervisor sees and does: queues as tabs, the people in reach, and what these ask for. */
+import { useEffect } from 'preact/hooks';
+import type { Banner } from '../../../lib/models/banner.ts';
+import { systemClock } from '../../../lib/models/clock.ts';
+import { type Supervising, Watching } from '../../../lib/models/supervision/watching.ts';
+import { Icon } from '../../ui/icon.tsx';
+import { problemText } from '../../ui/problem.ts';
+import { t, tn } from '../../ui/text.ts';
+import { useParts } from '../context.ts';
+import { Asks } from './asks.tsx';
+import { SupervisingProvider, useSupervising } from './context.ts';
+import { PersonRow } from './person-row.tsx';
+import { QueueTabs } from './queue-tabs.tsx';
+import './supervision.css';
+
+/** One for a banner: the tabs that were opened are still there when the panel is opened again. */
+const kept = new WeakMap<Banner, Supervising>();
+function supervisingIn(banner: Banner): Supervising {
+  const model = kept.get(banner) ?? new Watching({ client: banner, clock: systemClock, random: Math.random });
+  kept.set(banner, model);
+  return model;
+}
+
+export function Supervision() {
+  const { banner } = useParts();
+  const model = supervisingIn(banner);
+  useEffect(() => {
+    model.watch();
+    return () => model.rest();
+  }, []);
+  return (
+    <SupervisingProvider value={model}>
+      <div class="sup">
+        <Contents />
+      </div>
+    </SupervisingProvider>
+  );
+}
+
+function Contents() {
+  const model = useSupervising();
+  const { banner } = useParts();
+  const state = model.state.value;
+  const problem = model.problem.value;
+  if (!banner.view.value.decisions.of('mod.supervision').shown) return <p class="trouble">{t('panel.gone', t('control.mod.supervision'))}</p>;
+  if (!state) {
+    return problem ? <Failed /> : (
+      <p class="hint" role="status">
+        {t('sup.loading')}
+      </p>
+    );
+  }
+  return (
+    <>
+      {problem && <Failed stale />}
+      <Asks />
+      {state.queues.length === 0 ? <p class="hint">{t('sup.noQueues')}</p> : <People />}
+    </>
+  );
+}
+
+/** What went wrong, with the next step; over what is still shown from before, that it may not be so any more. */
+function Failed({ stale = false }: { stale?: boolean }) {
+  const model = useSupervising();
+  return (
+    <div class={`sup-failed ${stale ? 'stale' : 'trouble'}`} role="alert">
+      <Icon name={stale ? 'cloud-off' : 'triangle-alert'} size={16} />
+      <p>{stale ? t('sup.stale') : problemText(model.problem.value!)}</p>
+      <button type="button" class="button" onClick={() => model.retry()}>
+        {t('ui.retry')}
+      </button>
+    </div>
+  );
+}
+
+function People() {
+  const model = useSupervising();
+  const people = model.people.value;
+  const searching = model.search.value.trim() !== '';
+  return (
+    <>
+      <QueueTabs />
+      <div id="sup-people" role="tabpanel" aria-label={model.queue.value?.name ?? t('sup.everyone')}>
+        <Counters />
+        <input
+          type="search"
+          class="field"
+          aria-label={t('sup.search')}
+          placeholder={t('sup.search')}
+          value={model.search.value}
+          onInput={({ currentTarget }) => (model.search.value = currentTarget.value)}
+        />
+        <p class="sr" role="status">
+          {searching && tn('ui.found', people.length)}
+        </p>
+        {people.length === 0 && <p class="hint">{searching ? t('ui.notFound', model.search.value.trim()) : t('sup.nobody')}</p>}
+        <ul class="sup-people">
+          {people.map((person) => (
+            <PersonRow key={person.id} person={person} />
+          ))}
+        </ul>
+      </div>
+    </>
+  );
+}
+
+/** How many are on the queue, and with which flow on; and how to close its tab. */
+function Counters() {
+  const model = useSupervising();
+  const queue = model.queue.value;
+  if (!queue) return null;
+  const flows = (['voice', 'email', 'messages'] as const).map((channel) => t('sup.flowCount', t(`channel.${channel}`), queue.flows[channel]));
+  return (
+    <div class="sup-counters">
+      <p>{[tn('sup.onQueue', queue.people), ...flows].join(' · ')}</p>
+      <button type="button" class="control bare" aria-label={t('sup.closeTab', queue.name)} title={t('sup.closeTab', queue.name)} onClick={() => model.closeTab(queue.id)}>
+        <Icon name="x" size={16} />
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Everything that opens over the bar: loaded once the bar itself is on screen. */
+import type { Slot } from '../../lib/models/arrangement.ts';
+import { useTelling } from './asking/told.tsx';
+import { ConnectionMenu } from './connection-menu.tsx';
+import { ActivityMenu, StatusMenu } from './identity-menus.tsx';
+import { More } from './more.tsx';
+import { Panel } from './panel.tsx';
+import { Switcher } from './switcher.tsx';
+import { Why } from './why.tsx';
+
+/** What the groups that give way open. */
+export function WorkSurfaces({ slots, inMore }: { readonly slots: readonly Slot[]; readonly inMore: ReadonlySet<string> }) {
+  return (
+    <>
+      <More slots={slots} />
+      <Panel inMore={inMore} />
+    </>
+  );
+}
+
+export function Surfaces() {
+  useTelling();
+  return (
+    <>
+      <Switcher />
+      <ActivityMenu />
+      <StatusMenu />
+      <Why />
+      <ConnectionMenu />
+    </>
+  );
+}

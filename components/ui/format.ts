@@ -1,0 +1,59 @@
+/** Times and numbers as the reader writes them. */
+import { locale } from './text.ts';
+
+/** Formatters are slow to make and a list asks for thousands. */
+const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.Collator>();
+function once<F extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.Collator>(kind: string, make: (language: string) => F): F {
+  const key = `${kind} ${locale()}`;
+  const held = made.get(key) as F | undefined;
+  if (held) return held;
+  const format = make(locale());
+  made.set(key, format);
+  return format;
+}
+
+/** Day and time. @param at milliseconds since the epoch, on this machine's clock or the hub's as it stands */
+export const formatTime = (at: number): string =>
+  once('time', (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })).format(at);
+
+/** The day alone, short. */
+export const formatDate = (at: number): string => once('date', (language) => new Intl.DateTimeFormat(language, { dateStyle: 'medium' })).format(at);
+
+/** The day with its weekday, as a heading. */
+export const formatDay = (at: number): string =>
+  once('day', (language) => new Intl.DateTimeFormat(language, { dateStyle: 'full' })).format(at);
+
+const UNITS = [
+  ['minute', 60_000],
+  ['hour', 3_600_000],
+  ['day', 86_400_000],
+] as const;
+
+/** How long ago, or in how long: by the minute, the hour or the day; a week away by its date. */
+export function formatAgo(at: number, now: number): string {
+  const span = at - now;
+  const size = Math.abs(span);
+  if (size >= 7 * 86_400_000) return formatDate(at);
+  const relative = once('ago', (language) => new Intl.RelativeTimeFormat(language, { numeric: 'auto' }));
+  const [unit, length] = UNITS.findLast(([, each]) => size >= each) ?? ['second', 1000];
+  return unit === 'second' ? relative.format(0, 'second') : relative.format(Math.trunc(span / length), unit);
+}
+
+/** Shorter the nearer it is: the time of today, day and time of this year, the date of another. */
+export function formatMoment(at: number, now: number): string {
+  const [then, today] = [new Date(at), new Date(now)];
+  if (then.toDateString() === today.toDateString()) return once('clock', (language) => new Intl.DateTimeFormat(language, { timeStyle: 'short' })).format(at);
+  if (then.getFullYear() !== today.getFullYear()) return formatDate(at);
+  const parts = { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' } as const;
+  return once('moment', (language) => new Intl.DateTimeFormat(language, parts)).format(at);
+}
+
+/** @param currency ISO 4217 */
+export const formatMoney = (cents: number, currency: string): string =>
+  once(`money ${currency}`, (language) => new Intl.NumberFormat(language, { style: 'currency', currency })).format(cents / 100);
+
+export const formatNumber = (value: number): string => once('number', (language) => new Intl.NumberFormat(language)).format(value);
+
+/** Compares names as the reader sorts them: accents and case after letters, numbers by their value. */
+export const compareNames = (a: string, b: string): number =>
+  once('sort', (language) => new Intl.Collator(language, { numeric: true })).compare(a, b);

@@ -1,0 +1,40 @@
+/** The banner page: in a frame on a site, as the side panel, or in a window of its own. */
+import { computed } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import '../../components/banner/banner.css';
+import '../../components/banner/layouts.css';
+import { Banner } from '../../components/banner/banner.tsx';
+import { preparePage } from '../../components/ui/page.ts';
+import { type GetMessage, t } from '../../components/ui/text.ts';
+import { createAlerts } from '../../lib/session/alerts/page.ts';
+import { connectHost } from '../../lib/frame/host.ts';
+import { BannerModel, CALLS } from '../../lib/models/banner.ts';
+import { systemClock } from '../../lib/models/clock.ts';
+import { connectClient } from '../../lib/session/port.ts';
+import { watchAppearance } from '../../lib/store/appearance.ts';
+
+preparePage(browser.i18n.getMessage as GetMessage, browser.i18n.getUILanguage());
+document.title = t('banner.name');
+
+// Throws where a stranger framed this page: it then stays blank and connects to nothing.
+const host = await connectHost();
+const model = new BannerModel(connectClient(), systemClock, (address) => window.open(address, '_blank', 'noopener'));
+host?.onAsk((ask, number) => {
+  if (ask === 'switchProfile') model.openSwitcher();
+  else if (ask === 'call') model.dial(number);
+  else model.focusBar();
+});
+if (host) {
+  const calls = computed(() => CALLS.some((id) => model.view.value.decisions.of(id).shown));
+  calls.subscribe((on) => void host.setCalls(on));
+}
+
+const alerts = createAlerts();
+const page = document.querySelector('#page')!;
+watchAppearance(browser.storage, (appearance) =>
+  render(
+    <Banner model={model} host={host} appearance={appearance} openOptions={() => void browser.runtime.openOptionsPage()} alerts={alerts} />,
+    page,
+  ),
+);

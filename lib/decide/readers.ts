@@ -1,0 +1,40 @@
+import { type Control, controls, type Dependency, fieldById, type Term } from '../catalogue/index.ts';
+
+/** For each field and tab, the places in the catalogue of the controls whose terms read it. */
+export const readersOf: ReadonlyMap<string, readonly number[]> = (() => {
+  const readers = new Map<string, number[]>();
+  (controls as readonly Control[]).forEach((control, at) => {
+    for (const id of new Set(control.terms.flatMap(readBy))) readers.set(id, [...(readers.get(id) ?? []), at]);
+  });
+  return readers;
+})();
+
+function readBy(term: Term): readonly string[] {
+  switch (term.kind) {
+    case 'notDenied':
+    case 'granted':
+      return term.fields.flatMap(withDependencies);
+    case 'switchedOn':
+    case 'row':
+      return [term.tab];
+    default:
+      return [];
+  }
+}
+
+function withDependencies(field: string): readonly string[] {
+  return [field, ...(fieldById.get(field)?.dependsOn ?? []).flatMap(readByDependency)];
+}
+
+function readByDependency(dependency: Dependency): readonly string[] {
+  switch (dependency.on) {
+    case 'field':
+      return withDependencies(dependency.field);
+    case 'anyField':
+      return dependency.fields.flatMap(withDependencies);
+    case 'row':
+      return [dependency.tab];
+    default:
+      return [];
+  }
+}

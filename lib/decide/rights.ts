@@ -1,0 +1,119 @@
+import { type Channel, CHANNELS, type Control, controls, type Term } from '../catalogue/index.ts';
+import { type Facts, factsOf, holds, isGrantedInFull } from './facts.ts';
+import { readersOf } from './readers.ts';
+import { families, rowIdsOf } from './rows.ts';
+import type { ActiveProfile, NoProfile, Person } from './types.ts';
+
+/** Terms that hold as long as neither the profile nor the person changes. */
+const PERMANENT: ReadonlySet<Term['kind']> = new Set([
+  'licence',
+  'personType',
+  'account',
+  'notDenied',
+  'granted',
+  'switchedOn',
+  'row',
+]);
+export const isPermanent = (term: Term): boolean => PERMANENT.has(term.kind);
+
+/** Each control as its rights are worked out: indexes of its permanent terms, and whether any is for one channel only. */
+const compiled = (controls as readonly Control[]).map(({ terms }) => ({
+  terms,
+  permanent: terms.flatMap((term, index) => (isPermanent(term) ? [index] : [])),
+  byChannel: terms.some((term) => term.during && isPermanent(term)),
+}));
+
+/** Some rights differ with the channel of the interaction at hand: there is one column for none, and one a channel. */
+const COLUMNS: readonly (Channel | null)[] = [null, ...CHANNELS];
+
+/** Where the rights of a control stand, with an interaction of this channel at hand. */
+export const slotOf = (at: number, channel: Channel | null): number => COLUMNS.indexOf(channel) * controls.length + at;
+
+/**
+ * What a profile gives a person, before anything of the moment: for each control the index of its first false
+ * permanent term that hides it and of the first that locks it, or -1. Made once for a version; `decide` reads it.
+ */
+export interface Rights {
+  readonly noProfile: NoProfile | null;
+  /** By `slotOf`. */
+  readonly hiding: Int16Array;
+  readonly locking: Int16Array;
+  /** Interactions at once, by channel. */
+  readonly maximum: Readonly<Record<Channel, number>>;
+  /** Whether a field is granted, all told: by profile or person, with everything that it depends on. */
+  readonly granted: (field: string) => boolean;
+  /** For each control made once a row (`top.custom`), the ids of the profile's rows that it is made for, in order. */
+  readonly rows: ReadonlyMap<string, readonly string[]>;
+}
+
+export function rightsOf(profile: ActiveProfile | NoProfile, person: Person): Rights {
+  const rights = frame(profile, person);
+  for (let at = 0; at < controls.length; at++) evaluate(rights, at);
+  return rights;
+}
+
+/**
+ * The rights after some fields or tabs of a profile changed and nothing else did, from those before: only the controls
+ * that read one of them are looked at again. `changed` holds ids of fields and tabs, a tab also when a resource that
+ * its rows point to changed; ids that no control reads cost nothing. Equal to `rightsOf` of the new profile.
+ */
+export function rightsAfter(
+  previous: Rights,
+  profile: ActiveProfile | NoProfile,
+  person: Person,
+  changed: Iterable<string>,
+): Rights {
+  if (previous.noProfile !== null || typeof profile === 'string') return rightsOf(profile, person);
+  const rights = frame(profile, person);
+  rights.hiding.set(previous.hiding);
+  rights.locking.set(previous.locking);
+  const again = new Set<number>();
+  for (const id of changed) for (const at of readersOf.get(id) ?? []) again.add(at);
+  for (const at of again) evaluate(rights, at);
+  return rights;
+}
+
+interface Evaluated extends Rights {
+  readonly facts: Facts;
+}
+
+function frame(profile: ActiveProfile | NoProfile, person: Person): Evaluated {
+  const active = typeof profile === 'string' ? null : profile;
+  const facts = factsOf(active, person);
+  return {
+    facts,
+    noProfile: typeof profile === 'string' ? profile : null,
+    hiding: new Int16Array(controls.length * COLUMNS.length),
+    locking: new Int16Array(controls.length * COLUMNS.length),
+    maximum: facts.maximum,
+    granted: (field) => isGrantedInFull(field, facts),
+    rows: new Map(families.map((family) => [family.id, active ? rowIdsOf(active, family) : []])),
+  };
+}
+
+function evaluate(rights: Evaluated, at: number): void {
+  evaluateColumn(rights, at, null);
+  const { byChannel } = compiled[at]!;
+  for (const channel of CHANNELS) {
+    if (byChannel) evaluateColumn(rights, at, channel);
+    else copyColumn(rights, at, channel);
+  }
+}
+
+function evaluateColumn({ hiding, locking, facts }: Evaluated, at: number, channel: Channel | null): void {
+  const { terms, permanent } = compiled[at]!;
+  const slot = slotOf(at, channel);
+  hiding[slot] = locking[slot] = -1;
+  for (const index of permanent) {
+    const term = terms[index]!;
+    const found = term.effect === 'hide' ? hiding : locking;
+    if (found[slot]! >= 0 || (term.during && term.during !== channel) || holds(term, facts)) continue;
+    found[slot] = index;
+  }
+}
+
+function copyColumn({ hiding, locking }: Evaluated, at: number, channel: Channel): void {
+  const [from, to] = [slotOf(at, null), slotOf(at, channel)];
+  hiding[to] = hiding[from]!;
+  locking[to] = locking[from]!;
+}

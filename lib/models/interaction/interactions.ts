@@ -1,0 +1,157 @@
+/** The interactions at hand: which one rings, which one the card shows, and what can be done with each. */
+import { batch, computed, createModel, effect, signal, untracked } from '@preact/signals-core';
+import type { InteractionView } from '../../api/interaction.ts';
+import type { Problem } from '../../api/problem.ts';
+import type { Decisions } from '../../decide/index.ts';
+import type { Banner } from '../banner.ts';
+import type { Alerts } from './alerts.ts';
+import { type CardControl, cardControls, decideFor, pendingControls } from './controls.ts';
+import { addressOf, showsButton, triggerOf, type Values, valuesOf } from './custom.ts';
+import type { InteractionHub } from './hub.ts';
+
+export interface InteractionEdges {
+  readonly hub: InteractionHub;
+  readonly alerts: Alerts;
+  /** Whether the person can see this page. */
+  readonly visible: () => boolean;
+}
+
+/** An interaction with what is decided for it. */
+export interface Decided {
+  readonly interaction: InteractionView;
+  readonly decisions: Decisions;
+  readonly values: Values;
+}
+
+export const InteractionsModel = createModel((banner: Banner, edges: InteractionEdges) => {
+  const { call, openPage } = banner;
+  /** Commands on their way from here, as `<control> <interaction>`. */
+  const asking = signal<ReadonlySet<string>>(new Set());
+  const chosen = signal<string | null>(null);
+  /** By interaction, since when the state was that the card last showed. */
+  const looked = signal<ReadonlyMap<string, number>>(new Map());
+  /** Opened without a press, so without the keyboard. */
+  const byItself = signal(false);
+  /** The last that began to ring, for a screen reader to say once. */
+  const announced = signal<InteractionView | null>(null);
+
+  const all = computed<readonly InteractionView[]>(() => banner.view.value.snapshot?.situation.interactions ?? []);
+  const offers = computed(() => all.value.filter(({ phase }) => phase === 'offered'));
+  const inHand = computed(() => all.value.filter(({ phase }) => phase !== 'offered'));
+  const shown = computed(() => inHand.value.find(({ id }) => id === chosen.value) ?? firstOf(inHand.value));
+  const unread = computed(() => new Set(inHand.value.filter(({ id, since }) => id !== shown.value?.id && looked.value.get(id) !== since).map(({ id }) => id)));
+
+  const decide = (interaction: InteractionView): Decided => {
+    const view = banner.view.value;
+    const pending = pendingControls(interaction, asking.value, view.situation.pending);
+    const { person } = view.snapshot!;
+    return { interaction, decisions: decideFor(view, view.situation.now, interaction.id, pending), values: valuesOf(interaction, person, view.active) };
+  };
+  const card = computed(() => (shown.value ? decide(shown.value) : null));
+  const ringing = computed(() => offers.value.map(decide));
+  const controlsOf = (place: 'offer' | 'interaction' | 'transfer', { decisions, interaction, values }: Decided): CardControl[] =>
+    cardControls(place, decisions, interaction, banner.view.value.resources, values);
+
+  /** Null where it was done; the problem where it was not, said as well unless `quiet`. */
+  const act = async (control: string, interactionId: string, body: Record<string, unknown> = {}, quiet = false): Promise<Problem | null> => {
+    const key = `${control} ${interactionId}`;
+    if (asking.peek().has(key)) return null;
+    asking.value = new Set([...asking.peek(), key]);
+    const answer = await call('command', control as never, { interactionId, ...body });
+    asking.value = new Set([...asking.peek()].filter((other) => other !== key));
+    if (answer.ok) return null;
+    if (!quiet) banner.notices.say({ kind: 'problem', problem: answer.problem });
+    return answer.problem;
+  };
+
+  const choose = (id: string) => {
+    chosen.value = id;
+  };
+  /** A custom button, pressed: a page to open, or something for the hub to do. */
+  const use = ({ id, resource }: CardControl, { interaction, values }: Decided) => {
+    const address = resource && addressOf(resource, values);
+    if (address) openPage(address);
+    else void act(id, interaction.id);
+  };
+  const accept = (id: string) => {
+    acceptedHere.add(id);
+    return act('offer.accept', id);
+  };
+
+  const acceptedHere = new Set<string>();
+  let before: ReadonlyMap<string, InteractionView> | null = null;
+  effect(() => {
+    const now = new Map(all.value.map((each) => [each.id, each]));
+    const was = before;
+    before = now;
+    untracked(() => {
+      for (const each of now.values()) {
+        const earlier = was?.get(each.id);
+        if (each.phase === 'offered' && earlier?.phase !== 'offered') offered(each);
+        // Already in hand when this page came: it was opened then.
+        if (each.phase === 'live' && earlier?.phase !== 'live' && was !== null) taken(each);
+      }
+    });
+  });
+  effect(() => {
+    const { id, since } = shown.value ?? { id: '', since: 0 };
+    if (untracked(() => looked.value.get(id)) !== since) looked.value = new Map([...untracked(() => looked.value), [id, since]]);
+  });
+
+  // What was open about an interaction goes with it, or with the part of its life that it was for.
+  let about: { readonly id: string; readonly phase: string } | null = null;
+  effect(() => {
+    const next = shown.value && { id: shown.value.id, phase: shown.value.phase };
+    const was = about;
+    about = next;
+    if (was === null || (was.id === next?.id && was.phase === next.phase)) return;
+    untracked(() => {
+      const open = banner.surface.value;
+      const stays = next !== null && (open === 'int.open' || (open === 'int.qualify' && was.id === next.id));
+      if (open?.startsWith('int.') && !stays) banner.close();
+    });
+  });
+
+  function offered(interaction: InteractionView) {
+    announced.value = interaction;
+    openTriggered('presented', interaction);
+  }
+
+  /** It takes the card, unless somebody is on the line there. */
+  function taken(interaction: InteractionView) {
+    const held = shown.peek();
+    const onTheLine = held?.channel === 'voice' && held.phase === 'live' && held.id !== interaction.id;
+    batch(() => {
+      if (!onTheLine) chosen.value = interaction.id;
+      const here = acceptedHere.has(interaction.id);
+      if (interaction.opens === 'screen' && !onTheLine && (here || edges.visible())) {
+        byItself.value = !here;
+        if (banner.surface.peek() !== 'int.open') banner.toggle('int.open');
+      }
+    });
+    openTriggered('accepted', interaction);
+  }
+
+  function openTriggered(when: 'presented' | 'accepted', interaction: InteractionView) {
+    const { decisions, values } = decide(interaction);
+    const { resources } = banner.view.peek();
+    // Of an offer nothing is in hand yet: what opens by itself is not pressed, so only that it is in the profile counts.
+    for (const row of decisions.rows('int.custom')) {
+      const resource = resources[row];
+      if (!resource || triggerOf(resource) !== when || !showsButton(resource, values)) continue;
+      const address = addressOf(resource, values);
+      if (address) void edges.alerts.open(interaction.id, row, address);
+    }
+  }
+
+  const openCard = () => {
+    byItself.value = false;
+    banner.toggle('int.open');
+  };
+  return { asking, all, offers, inHand, shown, unread, card, ringing, byItself, announced, controlsOf, decide, act, accept, choose, use, openCard, hub: edges.hub, alerts: edges.alerts };
+});
+export type Interactions = InstanceType<typeof InteractionsModel>;
+
+/** A call first, then whatever is live, then what only has to be finished. */
+const firstOf = (all: readonly InteractionView[]): InteractionView | null =>
+  all.find(({ channel, phase }) => channel === 'voice' && phase === 'live') ?? all.find(({ phase }) => phase === 'live') ?? all[0] ?? null;

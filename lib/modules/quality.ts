@@ -1,0 +1,46 @@
+/** How well it went: evaluations on a grid, answers to surveys. */
+import { at, column, customer, field, NEWEST, note, owner, resourceColumn, resourceField, verb } from './declare.ts';
+import type { Panel } from './types.ts';
+
+const score = field('score', 'score', { required: true, min: 0, max: 100 });
+
+/** `passed` follows from the score and the grid: nobody says it. */
+export const evaluations: Panel = {
+  module: 'mod.evaluations',
+  columns: [
+    owner,
+    resourceColumn('evaluationGrids'),
+    column('score', 'score', { sorts: true }),
+    column('passed', 'choice', { choices: ['yes', 'no'], filters: true }),
+    at,
+    column('by', 'person'),
+    note,
+  ],
+  order: NEWEST,
+  reach: 'team',
+  ofTab: 'evaluationGrids',
+  verbs: [
+    verb('eval.add', 'create', 'module', { form: [field('owner', 'person', { required: true }), resourceField('evaluationGrids'), score, field('note', 'longText')] }),
+    verb('eval.edit', 'change', 'row', { form: [score, field('note', 'longText')] }),
+    verb('eval.delete', 'delete', 'rows', { destroys: 'undo' }),
+  ],
+};
+
+export const surveys: Panel = {
+  module: 'mod.surveys',
+  columns: [resourceColumn('surveys'), customer, column('score', 'integer', { sorts: true }), at, owner, note],
+  order: NEWEST,
+  reach: 'team',
+  ofTab: 'surveys',
+  verbs: [
+    verb('mod.surveys', 'create', 'module', {
+      name: 'answer',
+      form: [
+        resourceField('surveys'),
+        field('customer', 'text', { required: true, max: 120 }),
+        field('score', 'integer', { required: true, min: 0, max: 10 }),
+        field('note', 'longText'),
+      ],
+    }),
+  ],
+};

@@ -1,0 +1,120 @@
+/** What is held of the hub's documents and how sure that is: every change of the state passes through here. */
+import type { Snapshot, SnapshotUpdate } from '../api/snapshot.ts';
+import { applyUpdate, isComparable, isWhole, type Origin } from '../live/apply.ts';
+import type { Clock } from '../models/clock.ts';
+import type { SnapshotCache } from '../store/cache.ts';
+import type { StateStore } from '../store/state.ts';
+import type { ClientState } from './client-state.ts';
+import { connectionOf, RECONNECTING_MS } from './connection.ts';
+
+/** A change of the clocks' difference below this is the network's, not theirs. */
+const CLOCK_NOISE_MS = 500;
+
+export interface Holding {
+  /** Changes the state, and with it what is said of the connection, in one. */
+  change(change: Partial<ClientState>): void;
+  /** Takes an update from the hub, together with another change. False where only a whole snapshot would help. */
+  take(update: SnapshotUpdate, origin?: Origin, change?: Partial<ClientState>): boolean;
+  /** The hub said that what is held still holds. */
+  confirm(): void;
+  /** A sign of life of the link. */
+  heard(): void;
+  /** The link is open and says what holds: told with the next change. */
+  linkOpened(): void;
+  linkLost(): void;
+  /** It begins to be looked for now, whenever it was lost: told with the next change. */
+  linkSought(): void;
+  /** How long ago the link was lost, or began to be looked for, in milliseconds; null while it is open. */
+  lostFor(): number | null;
+  /** Begins, from nothing or from what an earlier life of the background mirrored. */
+  begin(state: ClientState, asOf: number | null): void;
+}
+
+export interface HoldingEdges {
+  readonly state: StateStore;
+  readonly cache: SnapshotCache;
+  readonly clock: Clock;
+  readonly nextTryAt: () => number | null;
+}
+
+export function createHolding({ state, cache, clock, nextTryAt }: HoldingEdges): Holding {
+  let open = false;
+  let lostAt = clock.now();
+  let answeredAt: number | null = null;
+  let asOf: number | null = null;
+  let callOff: (() => void) | null = null;
+
+  const connectionWith = (next: ClientState): ClientState['connection'] => {
+    const now = clock.now();
+    const before = next.connection;
+    const signedIn = next.phase === 'open' || next.phase === 'opening' || (next.phase === 'signingIn' && next.snapshot !== null);
+    const view = connectionOf({ signedIn, open, lostAt, answeredAt }, now);
+    callOff?.();
+    callOff = view.until === null ? null : clock.after(view.until - now, () => change({}));
+    const tryAt = view.state === 'reconnecting' || view.state === 'stale' ? nextTryAt() : null;
+    const sure = next.snapshot === null ? null : view.state === 'live' ? before.asOf : asOf;
+    if (view.state === before.state && tryAt === before.nextTryAt && sure === before.asOf) return before;
+    const since = view.state === before.state ? before.since : now;
+    return { state: view.state, since, asOf: next.snapshot === null ? null : asOf, nextTryAt: tryAt };
+  };
+  const change = (part: Partial<ClientState>) => {
+    const next = { ...state.get(), ...part };
+    state.set({ ...part, connection: connectionWith(next) });
+  };
+  const confirm = () => {
+    answeredAt = clock.now();
+    asOf = answeredAt;
+  };
+
+  return {
+    change,
+    take(update, origin, part = {}) {
+      const before = state.get();
+      const snapshot = applyUpdate(before.snapshot, update, origin);
+      const helps = isWhole(update) || (before.snapshot !== null && isComparable(before.snapshot, update));
+      if (!helps || !snapshot) {
+        change(part);
+        return false;
+      }
+      if (isWhole(update)) confirm();
+      const offset = update.now - clock.now();
+      const clockOffset = Math.abs(offset - before.clockOffset) > CLOCK_NOISE_MS ? offset : before.clockOffset;
+      const problem = before.phase === 'open' ? null : before.problem;
+      change({ snapshot, confirmed: true, clockOffset, problem, ...part });
+      if (hasOtherParts(before.snapshot, snapshot) || !before.confirmed) {
+        void cache.write({ hub: before.hub, confirmedAt: clock.now(), snapshot });
+      }
+      return true;
+    },
+    confirm() {
+      confirm();
+      const { connection, phase, problem } = state.get();
+      change({ confirmed: true, problem: phase === 'open' ? null : problem, connection: { ...connection, asOf } });
+    },
+    heard() {
+      asOf = clock.now();
+    },
+    linkOpened() {
+      open = true;
+    },
+    linkLost() {
+      if (open) lostAt = clock.now();
+      open = false;
+      change({});
+    },
+    linkSought() {
+      open = false;
+      lostAt = clock.now();
+    },
+    lostFor: () => (open ? null : clock.now() - lostAt),
+    begin(first, sure) {
+      asOf = sure;
+      // What was stale stays so until the hub is heard; what was not is being looked for from now.
+      lostAt = first.connection.state === 'stale' ? Math.min(first.connection.since, clock.now() - RECONNECTING_MS) : clock.now();
+      state.begin({ ...first, connection: connectionWith(first) });
+    },
+  };
+}
+
+const hasOtherParts = (before: Snapshot | null, now: Snapshot): boolean =>
+  before?.profile !== now.profile || before.person !== now.person || before.situation !== now.situation;

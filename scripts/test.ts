@@ -1,0 +1,133 @@
+/**
+ * `npm test`: every check there is, in order, a line for each with its time, failures as they happen, and at the end one
+ * line, `N passed, N failed`. A check that is no test counts one where it fails. With names it runs only those:
+ * `npm test -- types unit`.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BROWSER_KINDS, type BrowserKind, needBrowser, versionOf } from './browsers.ts';
+import { weigh } from './lib/budgets.ts';
+import type { Counts } from './lib/failures-reporter.ts';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const BUILDS: Readonly<Record<BrowserKind, string>> = { chromium: 'chrome', firefox: 'firefox' };
+const SCRATCH = mkdtempSync(join(tmpdir(), 'pennon-test-'));
+process.once('exit', () => rmSync(SCRATCH, { recursive: true, force: true }));
+const COUNTS = join(SCRATCH, 'counts.json');
+
+interface Step {
+  readonly name: string;
+  readonly title: string;
+  /** What is to be said beside the title once it went well; counts of tests; or it throws. */
+  run(): Promise<string | Counts>;
+}
+
+const steps: readonly Step[] = [
+  { name: 'types', title: 'Types', run: () => commands(['wxt', 'prepare'], ['tsc', '--noEmit']) },
+  { name: 'lint', title: 'Lint and import rules', run: () => commands(['oxlint', '--quiet']) },
+  { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
+  { name: 'contract', title: 'Contract tests', run: () => vitest('contract') },
+  { name: 'build', title: 'Extension built for tests', run: build },
+  { name: 'budgets', title: 'Weight of the extension', run: budgets },
+  ...BROWSER_KINDS.map((kind) => ({ name: kind, title: `End to end in ${kind === 'chromium' ? 'Chromium' : 'Firefox'}`, run: () => endToEnd(kind) })),
+];
+
+async function build(): Promise<string> {
+  const env = { PENNON_TEST: '1', PENNON_SITES: 'http://127.0.0.1/*,http://localhost/*' };
+  for (const browser of Object.values(BUILDS)) await command(['wxt', 'build', '-b', browser], env);
+  return '';
+}
+
+async function budgets(): Promise<string> {
+  const weights = weigh(join(ROOT, '.output/test/chrome-mv3'));
+  const kb = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+  const over = weights.filter(({ bytes, limit }) => bytes > limit);
+  if (over.length > 0) throw new Error(over.map(({ name, bytes, limit }) => `The ${name} is ${kb(bytes)} gzipped; it may be ${kb(limit)}.`).join('\n'));
+  return weights.map(({ name, bytes }) => `${name} ${kb(bytes)}`).join(', ');
+}
+
+async function endToEnd(kind: BrowserKind): Promise<Counts> {
+  console.log(`  ${versionOf(needBrowser(kind))}`);
+  return vitest('e2e', { PENNON_E2E: kind });
+}
+
+async function vitest(project: string, env: Readonly<Record<string, string>> = {}): Promise<Counts> {
+  rmSync(COUNTS, { force: true });
+  const reporter = join(ROOT, 'scripts/lib/failures-reporter.ts');
+  const code = await run(['vitest', 'run', '--project', project, '--reporter', reporter], { ...env, PENNON_COUNTS: COUNTS }, (text) => process.stdout.write(text));
+  const counts = countsOf();
+  if (counts === null) throw new Error('Vitest ended before it had run.');
+  return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+}
+
+function countsOf(): Counts | null {
+  try {
+    return JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts;
+  } catch {
+    return null;
+  }
+}
+
+async function commands(...all: readonly (readonly string[])[]): Promise<string> {
+  for (const each of all) await command(each);
+  return '';
+}
+
+/** @throws Error with what the command said, where it fails */
+async function command(words: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
+  let said = '';
+  const code = await run(words, env, (text) => {
+    said += text;
+  });
+  if (code !== 0) throw new Error(`${words.join(' ')} failed:\n${said.trim()}`);
+}
+
+/** Runs one of the project's own programs with the project's own Node. */
+function run(words: readonly string[], env: Readonly<Record<string, string>>, heard: (text: string) => void): Promise<number | null> {
+  const [program, ...args] = words as [string, ...string[]];
+  const bin = join(ROOT, 'node_modules/.bin');
+  const child = spawn(join(bin, program), args, {
+    cwd: ROOT,
+    env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}`, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  child.stdout.setEncoding('utf8').on('data', heard);
+  child.stderr.setEncoding('utf8').on('data', heard);
+  return new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
+}
+
+const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  if (unknown.length > 0) {
+    console.error(`There is no check ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`);
+    process.exit(2);
+  }
+  const total = { passed: 0, failed: 0 };
+  for (const step of steps) {
+    if (names.length > 0 && !names.includes(step.name)) continue;
+    const began = performance.now();
+    try {
+      const result = await step.run();
+      if (typeof result === 'string') {
+        console.log(`✓ ${step.title} (${seconds(began)})${result && `: ${result}`}`);
+        continue;
+      }
+      total.passed += result.passed;
+      total.failed += result.failed;
+      console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.title} (${seconds(began)}): ${result.passed} passed, ${result.failed} failed`);
+    } catch (error) {
+      total.failed += 1;
+      console.log(`✗ ${step.title} (${seconds(began)})\n${(error as Error).message.replaceAll(/^/gm, '    ')}`);
+    }
+  }
+  console.log(`${total.passed} passed, ${total.failed} failed`);
+  process.exitCode = total.failed === 0 ? 0 : 1;
+}
+
+await main(process.argv.slice(2));

@@ -1,0 +1,101 @@
+/** What the embedded issuer remembers, in PostgreSQL. */
+import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
+import { sql } from 'kysely';
+import type { AuthDatabase } from './tables.ts';
+
+/** The one client of the embedded issuer. */
+export const CLIENT_ID = 'pennon-extension';
+
+/** Expired rows stay this long: a code or refresh token that comes back late is still known for what it was. */
+const KEPT_AFTER_EXPIRY = sql`interval '1 hour'`;
+
+export interface AdapterDependencies {
+  readonly db: AuthDatabase;
+  /** Two requests brought the same code or refresh token at the same moment, and this is the second. */
+  readonly onReplay: (personId: string | null) => Promise<void>;
+}
+
+export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFactory {
+  const payloadOf = (row: { payload: Record<string, unknown>; consumed_at: Date | null } | undefined) =>
+    row &&
+    ({
+      ...row.payload,
+      ...(row.consumed_at ? { consumed: Math.floor(row.consumed_at.getTime() / 1000) } : {}),
+    } as AdapterPayload);
+
+  return (model: string): Adapter => {
+    const rows = () => db.selectFrom('oidc_payload').select(['payload', 'consumed_at']).where('model', '=', model);
+    return {
+      async upsert(id, payload, expiresIn) {
+        const row = {
+          payload: JSON.stringify(payload),
+          grant_id: payload.grantId ?? null,
+          uid: payload.uid ?? null,
+          subject: payload.accountId ?? null,
+          expires_at: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),
+        };
+        await db
+          .insertInto('oidc_payload')
+          .values({ model, id, consumed_at: null, ...row })
+          .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
+          .execute();
+      },
+      find: async (id) => payloadOf(await rows().where('id', '=', id).executeTakeFirst()),
+      findByUid: async (uid) => payloadOf(await rows().where('uid', '=', uid).executeTakeFirst()),
+      // Codes typed on another device are not offered by this issuer.
+      findByUserCode: async () => undefined,
+      async consume(id) {
+        const { numUpdatedRows } = await db
+          .updateTable('oidc_payload')
+          .set({ consumed_at: new Date() })
+          .where('model', '=', model)
+          .where('id', '=', id)
+          .where('consumed_at', 'is', null)
+          .executeTakeFirst();
+        if (numUpdatedRows > 0n) return;
+        const lost = await db
+          .selectFrom('oidc_payload')
+          .select('subject')
+          .where('model', '=', model)
+          .where('id', '=', id)
+          .executeTakeFirst();
+        await onReplay(lost?.subject ?? null);
+        throw new errors.InvalidGrant('already used');
+      },
+      async destroy(id) {
+        await db.deleteFrom('oidc_payload').where('model', '=', model).where('id', '=', id).execute();
+      },
+      async revokeByGrantId(grantId) {
+        await db.deleteFrom('oidc_payload').where('grant_id', '=', grantId).execute();
+      },
+    };
+  };
+}
+
+/**
+ * Everything of one grant: the grant, its tokens, and the sign-in at the issuer of the browser that has it.
+ *
+ * @returns whether the person has others, in other browsers
+ */
+export async function forgetGrant(db: AuthDatabase, grantId: string, personId: string): Promise<boolean> {
+  await sql`delete from oidc_payload where grant_id = ${grantId}
+    or (model = 'Grant' and id = ${grantId})
+    or (model = 'Session' and subject = ${personId} and payload #>> ${`{authorizations,${CLIENT_ID},grantId}`} = ${grantId})`.execute(db);
+  const other = await db
+    .selectFrom('oidc_payload')
+    .select('id')
+    .where('model', '=', 'Grant')
+    .where('subject', '=', personId)
+    .where((w) => w.or([w('expires_at', 'is', null), w('expires_at', '>', sql<Date>`now()`)]))
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Everything of one person: sign-ins in every browser, grants and tokens. */
+export async function forgetPerson(db: AuthDatabase, personId: string): Promise<void> {
+  await db.deleteFrom('oidc_payload').where('subject', '=', personId).execute();
+}
+
+export async function sweepExpired(db: AuthDatabase): Promise<void> {
+  await db.deleteFrom('oidc_payload').where('expires_at', '<', sql<Date>`now() - ${KEPT_AFTER_EXPIRY}`).execute();
+}

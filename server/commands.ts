@@ -1,0 +1,135 @@
+/** The commands beside running the hub: each works with a running hub's database, or starts one for itself alone. */
+import { LICENCES, PERSON_TYPES } from '../lib/catalogue/index.ts';
+import { createApiToken, revokeApiTokens } from './auth/api-tokens.ts';
+import type { AuthDatabase } from './auth/tables.ts';
+import type { Config } from './config.ts';
+import { createConnector, revokeConnector } from './connector/connectors.ts';
+import type { Db } from './db/connect.ts';
+import { migrate } from './db/migrate.ts';
+import { Fault } from './fault.ts';
+import { openDatabase } from './open-database.ts';
+import { findAccount } from './people/find-account.ts';
+import { putAccount } from './people/put-account.ts';
+import { putPerson } from './people/put-person.ts';
+import { printProfile } from './profiles/print-profile.ts';
+import { publishFile } from './profiles/publish-file.ts';
+
+/** Wrongly called: the usage is printed too. */
+export class UsageError extends Error {}
+
+export const COMMAND_OPTIONS = {
+  email: { type: 'string' },
+  days: { type: 'string' },
+  revoke: { type: 'boolean' },
+  profile: { type: 'string' },
+  create: { type: 'boolean' },
+  account: { type: 'string' },
+  message: { type: 'string' },
+  licences: { type: 'string' },
+  name: { type: 'string' },
+  type: { type: 'string' },
+  licence: { type: 'string' },
+  password: { type: 'boolean' },
+  disable: { type: 'boolean' },
+  enable: { type: 'boolean' },
+} as const;
+
+export type CommandValues = {
+  readonly [N in keyof typeof COMMAND_OPTIONS]?: (typeof COMMAND_OPTIONS)[N]['type'] extends 'string' ? string : boolean;
+};
+
+export interface Invocation {
+  readonly config: Config;
+  readonly operands: readonly string[];
+  readonly values: CommandValues;
+  readonly print: (line: string) => void;
+}
+
+export const commands: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
+  async token({ config, operands, values: { email, days = '365', revoke = false }, print }) {
+    if (operands.length > 0 || !email) throw new UsageError('token needs --email.');
+    const until = wholeNumber('--days', days, 9999);
+    if (revoke) {
+      return withDatabase(config, async (db) => {
+        const ended = await revokeApiTokens(db as unknown as AuthDatabase, email);
+        print(`Ended ${ended} ${ended === 1 ? 'token' : 'tokens'} of ${email}.`);
+      });
+    }
+    await withDatabase(config, async (db) => print(await createApiToken(db as unknown as AuthDatabase, email, until)));
+  },
+
+  async connector({ config, operands, values: { account, revoke = false }, print }) {
+    const [name] = operands;
+    if (!name || name.length > 200 || operands.length > 1) throw new UsageError('connector takes one name; put it in quotes where it has spaces.');
+    await withDatabase(config, async (db) => {
+      const accountId = await findAccount(db, account);
+      if (!revoke) return print((await createConnector(db, accountId, name)).token);
+      if (!(await revokeConnector(db, accountId, name))) throw new Fault(`There is no connector ${name}.`);
+      print(`Ended the token of ${name}.`);
+    });
+  },
+
+  async profile({ config, operands, values: { account }, print }) {
+    const [name] = operands;
+    if (!name || operands.length > 1) throw new UsageError('profile takes one name; put it in quotes where it has spaces.');
+    await withDatabase(config, async (db) => print(await printProfile(db, name, account)));
+  },
+
+  async publish({ config, operands, values: { profile, create = false, account, message }, print }) {
+    const [file] = operands;
+    if (!file || operands.length > 1) throw new UsageError('publish takes one file.');
+    if (profile !== undefined && create) throw new UsageError('Give --profile or --create, not both.');
+    await withDatabase(config, async (db) => {
+      const { name, version } = await publishFile(db, file, { profile, create, account, message });
+      print(`Published ${name}, version ${version}.`);
+    });
+  },
+
+  async account({ config, operands, values: { licences = '50' }, print }) {
+    const [name] = operands;
+    if (!name || operands.length > 1) throw new UsageError('account takes one name.');
+    const most = wholeNumber('--licences', licences, 1_000_000);
+    await withDatabase(config, async (db) => {
+      const made = await putAccount(db, name, most);
+      print(`${made ? 'Made' : 'Changed'} the account ${name}, with ${most} licences.`);
+    });
+  },
+
+  async person({ config, operands, values, print }) {
+    const [email] = operands;
+    if (!email?.includes('@') || operands.length > 1) throw new UsageError('person takes one e-mail address.');
+    if (values.disable && values.enable) throw new UsageError('Give --disable or --enable, not both.');
+    const type = oneOf('--type', values.type, PERSON_TYPES);
+    const licence = oneOf('--licence', values.licence, LICENCES);
+    const disabled = values.disable ? true : values.enable ? false : undefined;
+    await withDatabase(config, async (db) => {
+      const accountId = await findAccount(db, values.account);
+      const change = { email, name: values.name, type, licence, disabled, newPassword: values.password ?? false };
+      const { made, password } = await putPerson(db, accountId, change);
+      print(`${made ? 'Added' : 'Changed'} ${email}.`);
+      if (password) print(`Password: ${password}`);
+    });
+  },
+};
+
+async function withDatabase(config: Config, work: (db: Db) => Promise<void>): Promise<void> {
+  const database = await openDatabase(config, { beside: true });
+  try {
+    await migrate(database.db);
+    await work(database.db);
+  } finally {
+    await database.close();
+  }
+}
+
+function wholeNumber(option: string, text: string, most: number): number {
+  const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (number < 1 || number > most) throw new UsageError(`${option} is a whole number from 1 to ${most}.`);
+  return number;
+}
+
+function oneOf<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | undefined {
+  const chosen = choices.find((choice) => choice === text);
+  if (text !== undefined && chosen === undefined) throw new UsageError(`${option} is one of ${choices.join(', ')}.`);
+  return chosen;
+}

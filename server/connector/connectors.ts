@@ -1,0 +1,59 @@
+/** The connectors of an account: who they are is a token, `pnc_` and 32 random bytes, of which only the hash is kept. */
+import { createHash, randomBytes } from 'node:crypto';
+import { audit } from '../db/changes.ts';
+import type { Db } from '../db/connect.ts';
+
+const PREFIX = 'pnc_';
+const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+export interface Connector {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+}
+
+/**
+ * Makes a connector, or a new token for the one of this name: an earlier token then no longer works.
+ *
+ * @returns the token; it cannot be read again
+ */
+export async function createConnector(db: Db, accountId: string, name: string): Promise<{ id: string; token: string }> {
+  const token = PREFIX + randomBytes(32).toString('base64url');
+  const id = await db.transaction().execute(async (trx) => {
+    const there = await trx
+      .selectFrom('connector')
+      .select('id')
+      .where('account_id', '=', accountId)
+      .where((w) => w(w.fn<string>('lower', ['name']), '=', name.toLowerCase()))
+      .forUpdate()
+      .executeTakeFirst();
+    const { id } = there
+      ? await trx.updateTable('connector').set({ hash: digest(token) }).where('id', '=', there.id).returning('id').executeTakeFirstOrThrow()
+      : await trx.insertInto('connector').values({ account_id: accountId, name, hash: digest(token) }).returning('id').executeTakeFirstOrThrow();
+    await audit(trx, { accountId, actorId: null, action: 'connector.token', subjectId: id, after: { name } });
+    return id;
+  });
+  return { id, token };
+}
+
+/** Ends the token of the connector of this name. @returns whether there is one */
+export async function revokeConnector(db: Db, accountId: string, name: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const row = await trx
+      .updateTable('connector')
+      .set({ hash: null })
+      .where('account_id', '=', accountId)
+      .where((w) => w(w.fn<string>('lower', ['name']), '=', name.toLowerCase()))
+      .returning('id')
+      .executeTakeFirst();
+    if (row) await audit(trx, { accountId, actorId: null, action: 'connector.revoke', subjectId: row.id, after: { name } });
+    return row !== undefined;
+  });
+}
+
+/** Whose token it is; null for any other. */
+export async function authenticateConnector(db: Db, token: string): Promise<Connector | null> {
+  if (!token.startsWith(PREFIX)) return null;
+  const row = await db.selectFrom('connector').select(['id', 'account_id', 'name']).where('hash', '=', digest(token)).executeTakeFirst();
+  return row ? { id: row.id, accountId: row.account_id, name: row.name } : null;
+}

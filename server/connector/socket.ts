@@ -1,0 +1,149 @@
+/** The connector's WebSocket: commands out as they are asked, answers in. What is not answered is said again on the next one. */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { Client } from 'pg';
+import * as v from 'valibot';
+import { WebSocket, WebSocketServer } from 'ws';
+import { CONNECTOR_PROTOCOL, type ConnectorMessage, connectorMessage, type ToConnector } from '../../lib/api/connector.ts';
+import { HEARTBEAT_MS, STALL_MS } from '../../lib/api/live.ts';
+import { isUuid } from '../db/changes.ts';
+import type { Db } from '../db/connect.ts';
+import { createListener } from '../db/listener.ts';
+import { settleCommand } from '../interactions/answers.ts';
+import type { Engine } from '../interactions/engine.ts';
+import type { Logger } from '../log.ts';
+import { authenticateConnector } from './connectors.ts';
+import { openCommands } from './handlers.ts';
+
+/** RFC 6455 §7.4.1 */
+const CLOSE = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
+const HELLO_MS = 10_000;
+const MOST_BYTES = 64 * 1024;
+/** A command may be told by the database before its transaction is seen by all: looked for again. */
+const POLL_MS = 2000;
+
+export interface ConnectorSockets {
+  start(): Promise<void>;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  stop(): Promise<void>;
+}
+
+interface Dependencies {
+  readonly db: Db;
+  readonly connectAlone: () => Promise<Client>;
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly engine: Engine;
+}
+
+/** One socket, once it has said who it is. */
+interface Line {
+  readonly connectorId: string;
+  /** Commands said on this socket. */
+  readonly told: Set<string>;
+  say(message: ToConnector): void;
+}
+
+export function createConnectorSockets({ db, connectAlone, random, log, engine }: Dependencies): ConnectorSockets {
+  const server = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: MOST_BYTES, handleProtocols: () => CONNECTOR_PROTOCOL });
+  const lines = new Set<Line>();
+
+  const tell = async (line: Line) => {
+    for (const command of await openCommands(db, line.connectorId)) {
+      if (line.told.has(command.id)) continue;
+      line.told.add(command.id);
+      line.say({ type: 'command', ...command });
+    }
+  };
+  const tellAll = (connectorId: string | null) => {
+    for (const line of lines) {
+      if (connectorId !== null && line.connectorId !== connectorId) continue;
+      tell(line).catch((error: unknown) => log.warn({ err: error }, 'commands for a connector could not be read'));
+    }
+  };
+  const listener = createListener({ connectAlone, log, random, channel: 'pennon_connector', heard: (id) => tellAll(id), listening: () => tellAll(null) });
+  let poll: NodeJS.Timeout | undefined;
+
+  const answer = (line: Line, { id, ...said }: Extract<ConnectorMessage, { type: 'answer' }>) => {
+    const result = said.result === 'done' ? { result: said.result, ref: said.ref } : { result: said.result, why: said.why ?? '' };
+    return isUuid(id) ? db.transaction().execute((trx) => settleCommand(trx, line.connectorId, id, result, engine)) : Promise.resolve(false);
+  };
+
+  return {
+    async start() {
+      await listener.start();
+      poll = setInterval(() => tellAll(null), POLL_MS).unref();
+    },
+    upgrade(request, socket, head) {
+      const asked = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
+      if (!asked.includes(CONNECTOR_PROTOCOL)) {
+        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      server.handleUpgrade(request, socket, head, (webSocket) => talk(webSocket, { db, log, lines, tell, answer }));
+    },
+    async stop() {
+      clearInterval(poll);
+      await listener.stop();
+      for (const webSocket of server.clients) webSocket.close(CLOSE.goingAway);
+      for (const webSocket of server.clients) webSocket.terminate();
+    },
+  };
+}
+
+interface Talk {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly lines: Set<Line>;
+  readonly tell: (line: Line) => Promise<void>;
+  readonly answer: (line: Line, said: Extract<ConnectorMessage, { type: 'answer' }>) => Promise<unknown>;
+}
+
+function talk(webSocket: WebSocket, { db, log, lines, tell, answer }: Talk): void {
+  let line: Line | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  let silence = setTimeout(() => webSocket.close(CLOSE.policy), HELLO_MS);
+  const say = (message: ToConnector) => {
+    if (webSocket.readyState === WebSocket.OPEN) webSocket.send(JSON.stringify(message));
+  };
+  const beat = setInterval(() => say({ type: 'beat' }), HEARTBEAT_MS);
+
+  const hear = async (message: ConnectorMessage) => {
+    if (message.type === 'hello') {
+      const connector = line ? null : await authenticateConnector(db, message.token);
+      if (!connector) return webSocket.close(CLOSE.policy);
+      line = { connectorId: connector.id, told: new Set(), say };
+      say({ type: 'welcome', connector: connector.name });
+      lines.add(line);
+      return tell(line);
+    }
+    if (!line) return webSocket.close(CLOSE.policy);
+    return message.type === 'answer' ? answer(line, message) : undefined;
+  };
+  webSocket.on('error', () => {});
+  webSocket.on('message', (data, isBinary) => {
+    clearTimeout(silence);
+    silence = setTimeout(() => webSocket.terminate(), STALL_MS);
+    const message = isBinary ? null : parse(String(data));
+    if (!message) return webSocket.close(CLOSE.policy);
+    // One after the other: an answer may rest on the one before.
+    last = last.then(() => hear(message)).catch((error: unknown) => {
+      log.warn({ err: error }, 'a connector could not be heard');
+      webSocket.close(CLOSE.tryLater);
+    });
+  });
+  webSocket.on('close', () => {
+    clearTimeout(silence);
+    clearInterval(beat);
+    if (line) lines.delete(line);
+  });
+}
+
+function parse(text: string): ConnectorMessage | null {
+  try {
+    const result = v.safeParse(connectorMessage, JSON.parse(text));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Migration } from 'kysely/migration';
+import * as core from './0001-core.ts';
+import * as auth from './0002-auth.ts';
+import * as maker from './0003-maker.ts';
+import * as watch from './0004-watch.ts';
+import * as archived from './0005-archived.ts';
+import * as interactions from './0006-interactions.ts';
+import * as modules from './0007-modules.ts';
+import * as supervision from './0008-supervision.ts';
+
+/** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-core': core,
+  '0002-auth': auth,
+  '0003-maker': maker,
+  '0004-watch': watch,
+  '0005-archived': archived,
+  '0006-interactions': interactions,
+  '0007-modules': modules,
+  '0008-supervision': supervision,
+};

@@ -1,0 +1,63 @@
+/** The contract's HTTP side: https://…/api/connector with the token of one. */
+import type { ConnectorEvent, ConnectorOffer } from '../../../lib/api/connector.ts';
+import type { Places } from './offering.ts';
+
+/** @property sure that the hub has not done it */
+export class CallError extends Error {
+  readonly status: number;
+  readonly sure: boolean;
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, { status = 0, sure, retryAfterMs = null }: { status?: number; sure: boolean; retryAfterMs?: number | null }) {
+    super(message);
+    this.status = status;
+    this.sure = sure;
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  /** Whether it may go better another time: the hub is away, starting, stopping, busy, or failed. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+export interface Calls {
+  /** @throws {CallError} */
+  readPlaces(): Promise<Places>;
+  /** @returns the hub's name of it @throws {CallError} */
+  offer(offer: ConnectorOffer): Promise<string>;
+  /** @throws {CallError} */
+  report(id: string, event: ConnectorEvent): Promise<void>;
+}
+
+/** A hub that takes longer is taken for one that is away. */
+const PATIENCE_MS = 15_000;
+/** Of what Node says when there was nobody to say it to. */
+const NEVER_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** @param hub its address, without a slash at the end */
+export function createCalls(hub: string, token: string): Calls {
+  async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
+    const response = await fetch(`${hub}/api/connector${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    }).catch((error: unknown) => {
+      const { cause } = error as { cause?: { code?: unknown } };
+      throw new CallError(`${method} ${path}: the hub cannot be reached`, { sure: NEVER_SENT.has(cause?.code) });
+    });
+    const text = await response.text().catch(() => '');
+    if (response.ok) return text === '' ? undefined : JSON.parse(text);
+    const { status, headers } = response;
+    const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+    throw new CallError(`${method} ${path}: ${status} ${text.slice(0, 300)}`, { status, sure: true, retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null });
+  }
+  return {
+    readPlaces: async () => (await call('GET', '')) as Places,
+    offer: async (offer) => ((await call('POST', '/interactions', offer)) as { id: string }).id,
+    async report(id, event) {
+      await call('POST', `/interactions/${encodeURIComponent(id)}/events`, event);
+    },
+  };
+}

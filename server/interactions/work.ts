@@ -1,0 +1,84 @@
+/** The work that nobody asks for by name: what is due, and what waits to be offered. Woken by the database, never idle for long. */
+import type { Clock } from '../../lib/models/clock.ts';
+import type { Db, Trx } from '../db/connect.ts';
+import { createListener } from '../db/listener.ts';
+import type { Client } from 'pg';
+import type { Logger } from '../log.ts';
+import { doDue } from './due.ts';
+import type { Engine } from './engine.ts';
+import { distribute } from './ring.ts';
+
+/** A look without being told: heals a wake-up that was lost, and a person whom nobody heard of comes back. */
+const SLOW_MS = 5000;
+
+export interface Work {
+  start(): Promise<void>;
+  /** One round now, and all that was asked for meanwhile. */
+  look(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Dependencies {
+  readonly db: Db;
+  readonly connectAlone: () => Promise<Client>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Logger;
+  readonly engine: Engine;
+  readonly afterRound: () => void;
+  readonly switchNext: (trx: Trx, sessionId: string) => Promise<void>;
+}
+
+export function createWork({ db, connectAlone, clock, random, log, engine, afterRound, switchNext }: Dependencies): Work {
+  let stopped = false;
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  let callOff = () => {};
+
+  const round = async (): Promise<number | null> => {
+    const next = await doDue(db, engine, switchNext);
+    const waiting = await db.selectFrom('interaction').select('account_id').distinct().where('state', '=', 'offered').execute();
+    for (const { account_id } of waiting) await distribute(db, account_id, engine);
+    return next;
+  };
+  const takeWanted = () => {
+    const take = wanted && !stopped;
+    wanted = false;
+    return take;
+  };
+  /** Two that waited for each other, or a database that is away: what is due stays due. */
+  const attempt = async (): Promise<number | null> => {
+    try {
+      const next = await round();
+      afterRound();
+      return next;
+    } catch (error) {
+      log.warn({ err: error }, 'a round of the interactions failed: it is tried again');
+      return null;
+    }
+  };
+  const run = async () => {
+    let next: number | null = null;
+    while (takeWanted()) next = await attempt();
+    running = null;
+    if (!stopped) callOff = clock.after(Math.max(1, Math.min(SLOW_MS, next === null ? SLOW_MS : next - engine.now())), () => void look());
+  };
+  const look = (): Promise<void> => {
+    callOff();
+    wanted = true;
+    return (running ??= run());
+  };
+  const wake = () => void look();
+  const listener = createListener({ connectAlone, log, random, channel: 'pennon_work', heard: wake, listening: wake });
+
+  return {
+    start: () => listener.start(),
+    look,
+    async stop() {
+      stopped = true;
+      callOff();
+      await listener.stop();
+      await running;
+    },
+  };
+}

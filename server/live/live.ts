@@ -1,0 +1,118 @@
+import type { Auth } from '../auth/auth.ts';
+import type { Authenticator } from '../auth/authenticator.ts';
+import type { Db } from '../db/connect.ts';
+import type { Logger } from '../log.ts';
+import type { HubContext, Live, Sessions } from '../parts.ts';
+import type { Seen } from '../session/seen.ts';
+import { createChangeReader } from './change-reader.ts';
+import { createEventStreams } from './events.ts';
+import { createLinks, type Link, type Links } from './link.ts';
+import { type Envelope, say } from './message.ts';
+import { type Admission, createPace } from './pace.ts';
+import { createPusher, type Pusher } from './push.ts';
+import { createReceiptQueue, type ReceiptQueue } from './receipt-queue.ts';
+import { type Timing, TIMING } from './timing.ts';
+import { createWebSockets } from './web-socket.ts';
+
+/** What either transport is given. */
+export interface LinkDependencies {
+  readonly db: Db;
+  readonly authenticator: Authenticator;
+  readonly log: Logger;
+  readonly now: () => number;
+  readonly random: () => number;
+  readonly timing: Timing;
+  readonly pusher: Pusher;
+  readonly receipts: ReceiptQueue;
+  readonly seen: Seen;
+  readonly pace: () => Admission;
+  readonly envelope: () => Envelope;
+  readonly isStopping: () => boolean;
+  /** When to come back, in milliseconds: another time for each. */
+  readonly retryAfter: () => number;
+  /** The link is closed. */
+  readonly gone: (link: Link) => void;
+}
+
+/** Live links, as a part of the hub. @param timing other times than a product has, for tests */
+export async function createLive(
+  context: HubContext,
+  authenticator: Pick<Auth, 'authenticate'>,
+  { snapshots, seen }: Pick<Sessions, 'snapshots' | 'seen'>,
+  timing: Timing = TIMING,
+): Promise<Live> {
+  const { config, connectAlone, db, log, metrics, now, random } = context;
+  const links = createLinks();
+  const pusher = createPusher({ links, snapshots, now });
+  const receipts = createReceiptQueue({ db, log, everyMs: timing.receiptsMs });
+  const reader = createChangeReader({ db, connectAlone, log, random, pollMs: timing.pollMs, onChanges: pusher.onChanges });
+  let stopping = false;
+  const deps: LinkDependencies = {
+    db,
+    authenticator,
+    log,
+    now,
+    random,
+    timing,
+    pusher,
+    receipts,
+    seen,
+    pace: createPace(config.acceptRate, now),
+    envelope: () => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() }),
+    isStopping: () => stopping,
+    retryAfter: () => 500 + Math.floor(random() * timing.spreadMs),
+    gone: (link) => links.remove(link),
+  };
+  const webSockets = createWebSockets(deps);
+  const events = createEventStreams(deps);
+  const watch = createWatch(deps, links);
+  const renewal = setInterval(pusher.renew, (config.snapshotTtlSec * 1000) / 4).unref();
+  const timer = setInterval(() => {
+    watch();
+    for (const transport of ['webSocket', 'events'] as const) metrics.sockets.set({ transport }, links.count(transport));
+  }, timing.tickMs).unref();
+  return {
+    start: () => reader.start(),
+    isListening: () => reader.isListening(),
+    upgrade: webSockets.upgrade,
+    request: events.request,
+    async stop(spreadMs) {
+      stopping = true;
+      clearInterval(timer);
+      clearInterval(renewal);
+      await reader.stop();
+      for (const link of links) link.bye('stopping', Math.floor(random() * spreadMs));
+      await allGone(links, timing.closeMs);
+      webSockets.stop();
+      await receipts.flush();
+    },
+  };
+}
+
+/** A look at all links, once a tick: who is silent, stuck or without a valid token, and who is due to hear a beat. */
+function createWatch({ timing, now, seen }: LinkDependencies, links: Links): () => void {
+  return () => {
+    const time = now();
+    const beat = say({ type: 'beat', now: time });
+    for (const link of links) {
+      const { cloggedSince } = link.outbox;
+      const silent = link.transport === 'webSocket' && time - link.heardAt > timing.stallMs;
+      if (silent || (cloggedSince !== null && time - cloggedSince > timing.stuckMs)) link.cut();
+      else if (link.opening) continue;
+      else if (time >= link.expiresAt) link.bye('tokenExpired');
+      // Due before the next look: beats come at least as often as promised.
+      else if (time + timing.tickMs > link.beatAt && cloggedSince === null) {
+        link.beatAt = time + timing.beatMs;
+        link.outbox.say(beat);
+        // A stream's reader says nothing: that it keeps up is its sign of life.
+        if (link.transport === 'events') seen.mark(link.sessionId);
+      }
+    }
+  };
+}
+
+/** Resolves once all links are gone, or after `withinMs`. */
+async function allGone(links: Links, withinMs: number): Promise<void> {
+  const until = Date.now() + withinMs;
+  while (links.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+}

@@ -1,0 +1,95 @@
+import type { PersonPart, Snapshot, SituationPart } from '../../lib/api/snapshot.ts';
+import type { Db, Trx } from '../db/connect.ts';
+import { type Head, headsOf, type Seqs } from './heads.ts';
+import { personParts, situationParts } from './parts.ts';
+import type { CachedView, Views } from './views.ts';
+
+/** The documents of a session that were asked for, all of one moment. */
+export interface Loaded {
+  readonly head: Head;
+  readonly profile: { readonly seq: number; readonly active: CachedView | null } | null;
+  readonly person: PersonPart | null;
+  readonly situation: SituationPart | null;
+}
+
+/** Which documents of a session to load. */
+export type Wanted = Readonly<Record<keyof Seqs, boolean>>;
+const ALL: Wanted = { profile: true, person: true, situation: true };
+
+export interface Snapshots {
+  readonly epoch: number;
+  /** The newest moment after which what is sent now may not be shown. Milliseconds since the epoch. */
+  expiresAt(): number;
+  /** Documents of some sessions, in one read-only transaction: what changed together is loaded together. */
+  load(sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
+  /** The same within a transaction that has the session locked. */
+  loadIn(trx: Db | Trx, sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
+  /** Null where there is no such session. */
+  head(db: Db, sessionId: string): Promise<Head | null>;
+  whole(loaded: Loaded): Snapshot;
+  /** Strong: the same only while no document has changed and what was sent is far from its expiry. */
+  etag(head: Head): string;
+}
+
+/** @param ttlMs how long a snapshot may be shown without the hub's word */
+export function createSnapshots(deps: {
+  readonly db: Db;
+  readonly views: Views;
+  readonly epoch: number;
+  readonly ttlMs: number;
+  readonly now: () => number;
+}): Snapshots {
+  const { db, views, epoch, ttlMs, now } = deps;
+  const loadIn: Snapshots['loadIn'] = async (trx, sessionIds, wanted = () => ALL) => {
+    const heads = await headsOf(trx, sessionIds);
+    const wants = new Map(heads.map((head) => [head, wanted(head)]));
+    const having = (part: keyof Seqs) => heads.filter((head) => wants.get(head)?.[part]);
+    const personIds = [...new Set(having('person').map((head) => head.personId))];
+    const situationIds = having('situation').map((head) => head.sessionId);
+    const people = personIds.length > 0 ? await personParts(trx, personIds) : null;
+    const situations = situationIds.length > 0 ? await situationParts(trx, situationIds) : null;
+    const loaded = new Map<string, Loaded>();
+    for (const head of heads) {
+      const want = wants.get(head)!;
+      const active = want.profile && head.active ? await views.of(trx, head.active) : null;
+      loaded.set(head.sessionId, {
+        head,
+        profile: want.profile ? { seq: head.seqs.profile, active } : null,
+        person: want.person ? withSeq(people?.get(head.personId), head.seqs.person) : null,
+        situation: want.situation ? withSeq(situations?.get(head.sessionId), head.seqs.situation) : null,
+      });
+    }
+    return loaded;
+  };
+  return {
+    epoch,
+    expiresAt: () => now() + ttlMs,
+    loadIn,
+    load: (sessionIds, wanted) =>
+      db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute((trx) => loadIn(trx, sessionIds, wanted)),
+    head: async (from, sessionId) => (await headsOf(from, [sessionId]))[0] ?? null,
+    whole({ profile, person, situation }) {
+      if (!profile || !person || !situation) throw new RangeError('a whole snapshot needs all three documents');
+      return {
+        epoch,
+        now: now(),
+        expiresAt: now() + ttlMs,
+        profile: { seq: profile.seq, active: profile.active?.view ?? null },
+        person,
+        situation,
+      };
+    },
+    etag({ seqs }) {
+      // The last figure changes four times in a snapshot's life: an answer 304 says that it may be shown on.
+      const quarter = Math.floor(now() / (ttlMs / 4));
+      return [epoch, seqs.profile, seqs.person, seqs.situation, quarter].join('-');
+    },
+  };
+}
+
+/** Within a transaction that reads each statement anew a part may be newer than its head: it then comes again. */
+const withSeq = <P extends { seq: number }>(part: P | undefined, seq: number): P | null => (part ? { ...part, seq } : null);

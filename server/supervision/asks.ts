@@ -1,0 +1,119 @@
+/** "Ask for this": what somebody lacks by their profile, asked of a supervisor and granted for a while. */
+import type { GrantSpan } from '../../lib/api/shapes-supervision.ts';
+import { findControl, personOf, rightsOf } from '../../lib/decide/index.ts';
+import { fieldsAsked } from '../../lib/supervision/asking.ts';
+import { audit, isUuid } from '../db/changes.ts';
+import type { Db, Trx } from '../db/connect.ts';
+import type { OpenSession } from '../http/handler.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { holdPerson } from '../people/hold.ts';
+import { grantRefused } from '../profiles/grants.ts';
+import { requireControl } from '../session/decided.ts';
+import { lockSession, type WholeSession } from '../session/lock.ts';
+import { situationOf } from '../session/situation.ts';
+import type { Snapshots } from '../session/snapshots.ts';
+import type { Views } from '../session/views.ts';
+import { beginGrant } from './grants.ts';
+import { holdReached } from './hold.ts';
+import { readRoster } from './roster.ts';
+import { supervisorsOf } from './state.ts';
+import { tell, touchSession } from './tell.ts';
+
+interface Deps {
+  readonly snapshots: Snapshots;
+  readonly views: Views;
+  readonly now: () => number;
+}
+
+const situationIn = ({ situation, profile }: WholeSession, now: number) => situationOf(situation, profile.active?.view ?? null, now);
+const fieldsFor = (control: string, whole: WholeSession, now: number) =>
+  fieldsAsked(control, whole.profile.active?.view ?? 'none', personOf(whole.person), situationIn(whole, now));
+
+/** In the order of their ids, as everywhere. */
+const holdSessions = (trx: Trx, ids: readonly string[]) => trx.selectFrom('session').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
+
+/** Asks, and tells every supervisor who is signed in and has the person in reach. @returns the id of the ask. @throws {ProblemError} control.unknown, ask.notAskable, ask.waiting */
+export async function makeAsk(trx: Trx, session: OpenSession, { control, note = '' }: { control: string; note?: string | undefined }, { snapshots, views, now }: Deps): Promise<string> {
+  if (!findControl(control)) throw new ProblemError('control.unknown', { detail: 'There is no such control.' });
+  const { account_id: accountId, person_id: personId } = session;
+  const supervisors = supervisorsOf(await readRoster(trx, accountId, views, now()), session.id);
+  await holdSessions(trx, [session.id, ...supervisors.map(({ sessionId }) => sessionId)]);
+  const whole = await lockSession(trx, snapshots, session.id);
+  const fields = fieldsFor(control, whole, now());
+  if (!fields) throw new ProblemError('ask.notAskable', { detail: 'It is not the profile alone that keeps this away.' });
+  const interaction = situationIn(whole, now()).interaction?.id;
+  const made = await trx
+    .insertInto('ask')
+    .values({
+      account_id: accountId,
+      person_id: personId,
+      session_id: session.id,
+      control,
+      note,
+      interaction_id: interaction && isUuid(interaction) ? interaction : null,
+      answer: null,
+      answered_at: null,
+      answered_by: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (!made) throw new ProblemError('ask.waiting', { detail: 'This is asked for already.' });
+  await touchSession(trx, accountId, personId);
+  for (const supervisor of supervisors) await tell(trx, { accountId, personId: supervisor.personId, kind: 'asked', by: personId, why: note, detail: { control } });
+  await audit(trx, { accountId, actorId: personId, action: 'ask.make', subjectId: personId, after: { control, fields, ...(note ? { why: note } : {}) } });
+  return made.id;
+}
+
+export interface Answer {
+  readonly askId: string;
+  /** Null to decline. */
+  readonly grant: GrantSpan | null;
+  readonly note?: string | undefined;
+}
+
+/** @throws {ProblemError} notFound, ask.over, grant.refused with the fields, supervision.outOfReach, control.refused */
+export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, note = '' }: Answer, { snapshots, now }: Deps): Promise<void> {
+  const { account_id: accountId, person_id: by } = session;
+  const asked = isUuid(askId)
+    ? await trx.selectFrom('ask').select(['person_id', 'session_id']).where('id', '=', askId).where('account_id', '=', accountId).executeTakeFirst()
+    : undefined;
+  if (!asked) throw new ProblemError('notFound');
+  // What they may is about to change: the person, and their profiles, before any session.
+  if (grant) await holdPerson(trx, accountId, asked.person_id);
+  const hold = async () => {
+    const own = await lockSession(trx, snapshots, session.id);
+    requireControl('mod.supervision', own, now());
+    return own;
+  };
+  const { own, theirs } = await holdReached({ trx, snapshots, session, hold }, asked.person_id);
+  const ask = await trx.selectFrom('ask').select(['control', 'interaction_id', 'answer']).where('id', '=', askId).forUpdate().executeTakeFirst();
+  if (!ask || ask.answer !== null || theirs.head.sessionId !== asked.session_id) throw over();
+  const { control, interaction_id: interactionId } = ask;
+  const personId = asked.person_id;
+  const fields = grant ? fieldsFor(control, theirs, now()) : [];
+  if (!fields) throw over();
+  if (grant) {
+    await refuseBeyondOwn(trx, own, fields);
+    await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, by }, now());
+  }
+  await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: new Date(), answered_by: by }).where('id', '=', askId).execute();
+  const kind = grant === null ? 'declined' : grant === 'today' ? 'grantedToday' : 'grantedInteraction';
+  await tell(trx, { accountId, personId, kind, by, why: note, detail: { control } });
+  const said = { control, ...(grant ? { fields, grant } : {}), ...(note ? { why: note } : {}) };
+  await audit(trx, { accountId, actorId: by, action: grant ? 'ask.grant' : 'ask.decline', subjectId: personId, after: said });
+}
+
+const over = () => new ProblemError('ask.over', { detail: 'This was answered already, or there is nothing to grant any more.' });
+
+/**
+ * Nobody gives what they lack, nor passes on what they were given for a while themselves: it would outlive their own.
+ *
+ * @throws {ProblemError} grant.refused, with the fields
+ */
+async function refuseBeyondOwn(db: Db, own: WholeSession, fields: readonly string[]): Promise<void> {
+  const { allow } = await db.selectFrom('person').select('allow').where('id', '=', own.person.id).executeTakeFirstOrThrow();
+  const { granted } = rightsOf(own.profile.active?.view ?? 'none', { ...personOf(own.person), allow });
+  const beyond = fields.filter((field) => !granted(field));
+  if (beyond.length > 0) throw grantRefused(beyond);
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import type { NoticeKind, Told } from '../../lib/api/shapes-supervision.ts';
+import { isUuid } from '../db/changes.ts';
+import type { Trx } from '../db/connect.ts';
+import { logSessions } from '../session/log-session.ts';
+
+export interface Telling {
+  readonly accountId: string;
+  readonly personId: string;
+  readonly kind: NoticeKind;
+  /** Null for the hub's own doing. */
+  readonly by: string | null;
+  readonly why?: string | undefined;
+  readonly detail?: Told['detail'];
+}
+
+/** Leaves a notice for somebody: pushed to their open session, else read at their next one. */
+export async function tell(trx: Trx, { accountId, personId, kind, by, why = '', detail = {} }: Telling): Promise<void> {
+  await trx
+    .insertInto('notice')
+    .values({ account_id: accountId, person_id: personId, kind, by_person: by, why, detail: JSON.stringify(detail), seen_at: null })
+    .execute();
+  await touchSession(trx, accountId, personId);
+}
+
+/** The person's situation has changed: their open session, if there is one, is locked and gets a newer number. */
+export async function touchSession(trx: Trx, accountId: string, personId: string): Promise<void> {
+  const session = await trx
+    .selectFrom('session')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('closed_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!session) return;
+  const seq = (await logSessions(trx, accountId, [session.id])).get(session.id)!;
+  await trx.updateTable('session').set({ situation_seq: seq }).where('id', '=', session.id).execute();
+}
+
+/** Marks notices as shown, of those that are this person's. */
+export async function seeNotices(trx: Trx, accountId: string, personId: string, ids: readonly string[]): Promise<void> {
+  // The session first, as everything that tells it something locks it.
+  await trx.selectFrom('session').select('id').where('person_id', '=', personId).where('closed_at', 'is', null).forNoKeyUpdate().execute();
+  const { rows } = await sql<{ id: string }>`
+    update notice set seen_at = now() where person_id = ${personId}::uuid and id = any(${ids.filter(isUuid)}::uuid[]) and seen_at is null returning id`.execute(trx);
+  if (rows.length > 0) await touchSession(trx, accountId, personId);
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { ProfileWatch } from '../../lib/api/routes.ts';
+import type { Db } from '../db/connect.ts';
+import { profileSummaries } from '../profiles/find.ts';
+import { inInteraction } from '../session/in-interaction.ts';
+import { editorsOf } from './editors.ts';
+
+/** What one sees who looks at a profile; null where there is none. */
+export async function watchState(db: Db, accountId: string, profileId: string): Promise<ProfileWatch | null> {
+  const [summary] = await profileSummaries(db, accountId, profileId);
+  if (!summary) return null;
+  const { counts, receiptsAt } = await receiptCounts(db, profileId, summary.version);
+  const state: Omit<ProfileWatch, 'tag'> = {
+    summary,
+    ...(await draftState(db, profileId)),
+    editors: await editorsOf(db, profileId),
+    receipts: { version: summary.version, counts, pinned: await pinnedOn(db, profileId) },
+    receiptsAt,
+    now: await onNow(db, profileId),
+  };
+  return { tag: tagOf(state), ...state };
+}
+
+/** The same for the same state, whichever hub says it. */
+const tagOf = (state: Omit<ProfileWatch, 'tag'>): string =>
+  createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);
+
+async function draftState(db: Db, profileId: string): Promise<Pick<ProfileWatch, 'revision' | 'draftChangedBy'>> {
+  return db
+    .selectFrom('profile as f')
+    .leftJoin('profile_draft as d', 'd.profile_id', 'f.id')
+    .leftJoin('person as by', 'by.id', 'd.changed_by')
+    .where('f.id', '=', profileId)
+    .select(['f.draft_revision as revision', 'by.name as draftChangedBy'])
+    .executeTakeFirstOrThrow();
+}
+
+async function receiptCounts(db: Db, profileId: string, version: number | null) {
+  const rows = await db
+    .selectFrom('receipt')
+    .where('profile_id', '=', profileId)
+    .where('version', '=', version ?? 0)
+    .groupBy('state')
+    .orderBy('state')
+    .select((e) => ['state', e.fn.countAll<number>().as('people'), e.fn.max('at').as('at')])
+    .execute();
+  const counts = Object.fromEntries(rows.map(({ state, people }) => [state, people])) as ProfileWatch['receipts']['counts'];
+  return { counts, receiptsAt: Math.max(0, ...rows.map(({ at }) => at.getTime())) };
+}
+
+async function pinnedOn(db: Db, profileId: string): Promise<ProfileWatch['receipts']['pinned']> {
+  const rows = await db
+    .selectFrom('assignment as a')
+    .innerJoin('profile as f', 'f.id', 'a.profile_id')
+    .where('a.profile_id', '=', profileId)
+    .where('a.pinned_version', 'is not', null)
+    .whereRef('a.pinned_version', '<>', 'f.current_version')
+    .groupBy('a.pinned_version')
+    .orderBy('a.pinned_version', 'desc')
+    .select((e) => ['a.pinned_version as version', e.fn.countAll<number>().as('people')])
+    .execute();
+  return rows.map(({ version, people }) => ({ version: version!, people }));
+}
+
+/** What the open sessions on the profile are doing. */
+async function onNow(db: Db, profileId: string): Promise<ProfileWatch['now']> {
+  const onIt = db.selectFrom('session as s').where('s.profile_id', '=', profileId).where('s.closed_at', 'is', null);
+  const activities = await onIt
+    .leftJoin('resource as r', 'r.id', 's.activity_id')
+    .groupBy(['s.activity_id', 'r.name'])
+    .orderBy(sql`count(*)`, 'desc')
+    .orderBy('s.activity_id')
+    .select((e) => ['s.activity_id as id', sql<string>`coalesce(r.name, '')`.as('name'), e.fn.countAll<number>().as('people')])
+    .execute();
+  const flows = await onIt
+    .innerJoin('session_flow as w', 'w.session_id', 's.id')
+    .where('w.is_on', '=', true)
+    .groupBy('w.channel')
+    .select((e) => ['w.channel', e.fn.countAll<number>().as('people')])
+    .execute();
+  return {
+    inInteraction: (await inInteraction(db, { profileId })).size,
+    activities,
+    flows: { voice: 0, email: 0, messages: 0, ...Object.fromEntries(flows.map(({ channel, people }) => [channel, people])) },
+  };
+}

@@ -1,0 +1,21 @@
+/** A hub with the demo centre, as a process of its own so that a test can kill it: `PORT` and `PENNON_DATA` say where. */
+import { readConfig } from '../../server/config.ts';
+import { createConnector } from '../../server/connector/connectors.ts';
+import { defaultParts } from '../../server/default-parts.ts';
+import { demoPages } from '../../server/demo/pages.ts';
+import { seedDemo } from '../../server/demo/seed.ts';
+import { createHub } from '../../server/hub.ts';
+
+const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent' }), {
+  parts: defaultParts({ pages: () => [demoPages()] }),
+  checkAnswers: true,
+  async prepare({ db, config }) {
+    await seedDemo(db, { hubUrl: config.publicUrl });
+    const { id } = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
+    const { token } = await createConnector(db, id, 'Switchboard of the tests');
+    console.log(`connector ${token}`);
+  },
+});
+const stop = () => void hub.close().then(() => process.exit(0));
+process.on('SIGTERM', stop).on('SIGINT', stop);
+await hub.listen();

@@ -1,0 +1,154 @@
+/** A hub for end-to-end tests: a process on a port and in a data folder of its own, with the demo centre. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { ProfileDocument } from '../../lib/catalogue/index.ts';
+import { people, type PersonKey } from '../../server/demo/people.ts';
+import { until } from './browser.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const node = join(ROOT, 'node_modules/.bin/node');
+
+export interface EndToEndHub {
+  /** Without a trailing slash. */
+  readonly url: string;
+  /** Calls the API as somebody of the demo centre. */
+  call<T = unknown>(as: PersonKey, method: string, path: string, body?: unknown, headers?: Record<string, string>, heard?: (headers: Headers) => void): Promise<T>;
+  /** Changes a profile's document and publishes it, as the administrator; answers the new version. */
+  publish(name: string, change: (document: ProfileDocument) => ProfileDocument): Promise<{ profileId: string; version: number }>;
+  /** Calls the API as anybody, and answers also what is refused. */
+  ask<T = unknown>(email: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ readonly status: number; readonly body: T }>;
+  /** A token for scripts, of anybody. */
+  tokenFor(email: string): Promise<string>;
+  /** A token of a telephone system's. */
+  connectorToken(): string;
+  /** SIGKILL: no goodbye, no flush. */
+  kill(): Promise<void>;
+  /** On the same port and folder. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startHub(): Promise<EndToEndHub> {
+  const folder = await mkdtemp(join(tmpdir(), 'pennon-e2e-'));
+  // Under root PostgreSQL runs as another user, and must get through.
+  await chmod(folder, 0o755);
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = { ...process.env, PORT: String(port), PENNON_DATA: folder };
+  const tokens = new Map<string, Promise<string>>();
+  let child: ChildProcess | null = null;
+  let said = '';
+
+  async function start(): Promise<void> {
+    const started = spawn(node, [join(ROOT, 'test/e2e/hub-process.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    child = started;
+    said = '';
+    for (const stream of [started.stdout, started.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    await until('the hub to be ready', async () => {
+      if (started.exitCode !== null) throw new Error(`the hub ended: ${said}`);
+      return (await fetch(`${url}/ready`)).ok;
+    }, 120_000);
+  }
+
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = once(child, 'exit');
+    child.kill(signal);
+    await gone;
+  }
+
+  const tokenOf = (email: string): Promise<string> => {
+    const token = tokens.get(email) ?? printToken(email, env);
+    tokens.set(email, token);
+    return token;
+  };
+
+  async function request(email: string, method: string, path: string, body: unknown, headers: Record<string, string> = {}) {
+    const response = await fetch(url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await tokenOf(email)}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    return { response, text: await response.text() };
+  }
+  const parsed = (text: string) => (text === '' ? undefined : JSON.parse(text)) as never;
+
+  const call: EndToEndHub['call'] = async (as, method, path, body, headers, heard) => {
+    const { response, text } = await request(people[as].email, method, path, body, headers);
+    heard?.(response.headers);
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return parsed(text);
+  };
+
+  await start();
+  return {
+    url,
+    call,
+    async ask(email, method, path, body, headers) {
+      const { response, text } = await request(email, method, path, body, headers);
+      return { status: response.status, body: parsed(text) };
+    },
+    publish: (name, change) => publish(call, name, change),
+    tokenFor: (email) => printToken(email, env),
+    connectorToken: () => /^connector (\S+)$/m.exec(said)![1]!,
+    kill: () => end('SIGKILL'),
+    start,
+    async stop() {
+      await end('SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function printToken(email: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout } = await promisify(execFile)(node, [join(ROOT, 'server/main.ts'), 'token', '--email', email], { env });
+  return stdout.trim();
+}
+
+interface Draft {
+  readonly document: ProfileDocument;
+}
+
+/** As the Maker does it: read the draft, save over what was read, publish. */
+async function publish(call: EndToEndHub['call'], name: string, change: (document: ProfileDocument) => ProfileDocument) {
+  const profileId = await profileIdOf(call, name);
+  const path = `/api/profiles/${profileId}`;
+  const { document, etag } = await readDraft(call, path);
+  await call('maya', 'PUT', `${path}/draft`, { document: change(document) }, { 'if-match': etag });
+  const { version } = await call<{ version: number }>('maya', 'POST', `${path}/publish`, { message: 'From a test' }, { 'idempotency-key': randomUUID() });
+  return { profileId, version };
+}
+
+export async function profileIdOf(call: EndToEndHub['call'], name: string): Promise<string> {
+  const { profiles } = await call<{ profiles: { id: string; name: string }[] }>('maya', 'GET', '/api/profiles');
+  const found = profiles.find((profile) => profile.name === name);
+  if (!found) throw new Error(`there is no profile ${name}, only ${profiles.map((each) => each.name).join(', ')}`);
+  return found.id;
+}
+
+async function readDraft(call: EndToEndHub['call'], path: string): Promise<Draft & { etag: string }> {
+  let etag = '';
+  const { document } = await call<Draft>('maya', 'GET', `${path}/draft`, undefined, {}, (headers) => {
+    etag = headers.get('etag') ?? '';
+  });
+  return { document, etag };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,202 @@
+/** An interaction from the connector's offer to the end of its wrap-up, in the banner on a page. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ProfileDocument } from '../../lib/catalogue/index.ts';
+import { type TestFrame, type TestPage, until } from './browser.ts';
+import { type EndToEndHub, startHub } from './hub.ts';
+import { signIn, stateOf, useHub } from './person.ts';
+import { describeInBrowsers } from './run.ts';
+import { createTelephone, type Telephone } from './telephone.ts';
+
+let hub: EndToEndHub;
+let telephone: Telephone;
+beforeAll(async () => {
+  hub = await startHub();
+  telephone = createTelephone(hub);
+  // Time enough to finish a wrap-up by hand, and no longer a pause than that.
+  await setting({ 'interactions.timeoutInboundSec': 15, 'flow.voice.process.supervisionRate': 0 });
+});
+afterAll(() => hub?.stop());
+
+/** Publishes the profile with these settings changed. */
+const setting = (changed: Partial<ProfileDocument['settings']>) => hub.publish('Inbound advisor', (document) => ({ ...document, settings: { ...document.settings, ...changed } }));
+const QUEUE = 'Motor claims';
+const stateIs = (banner: TestFrame, control: string, state: string) =>
+  banner.waitFor(`${control} to be ${state}`, ([id, wanted]) => document.querySelector<HTMLElement>(`[data-control="${id}"]`)?.dataset.state === wanted, [control, state] as const);
+const cardIs = (banner: TestFrame, state: string) =>
+  banner.waitFor(`the card to be ${state}`, (wanted) => document.querySelector<HTMLElement>('.strip.card')?.dataset.interactionState === wanted, state);
+const nothingInHand = (banner: TestFrame) => banner.waitFor('nothing in hand', () => document.querySelector('.strip') === null);
+
+interface Notifying {
+  readonly chrome: { readonly notifications: { getAll(): Promise<object>; readonly onClosed: { addListener(listener: (id: string) => void): void } } };
+  readonly ended: string[];
+}
+
+describeInBrowsers('An interaction', (browser) => {
+  let page: TestPage;
+  let banner: TestFrame;
+
+  beforeAll(() => useHub(browser(), hub.url));
+  beforeEach(async () => {
+    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    await page.setWindow(1440, 900);
+    banner = await page.banner();
+    if ((await stateOf(browser()))?.phase !== 'open') await signIn(browser(), hub.url, banner, 'amira');
+    await stateIs(banner, 'core.connection', 'live');
+    await banner.waitFor('the voice flow', () => document.querySelector('[data-control="flow.voice"]') !== null);
+    if ((await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="flow.voice"]')!.dataset.state)) === 'off') await banner.click('[data-control="flow.voice"]');
+    await stateIs(banner, 'flow.voice', 'on');
+  });
+
+  const offered = async () => {
+    const id = await telephone.offer(QUEUE);
+    await banner.waitFor('the offer', (wanted) => document.querySelector<HTMLElement>('.strip.offer')?.dataset.offer === wanted, id);
+    return id;
+  };
+  /** The profile's "Open customer" opens by itself when a call is accepted, in a tab of its own, once for all frames. */
+  const customerOpened = async () => {
+    const opened = async () => (await Promise.all((await browser().pages()).map((each) => each.evaluate(() => location.href).catch(() => '')))).filter((address) => address.includes('/demo/?q=%2B33612345678'));
+    await until('the customer to be opened', async () => (await opened()).length > 0);
+    await page.bringToFront();
+    return (await opened()).length;
+  };
+  const accepted = async () => {
+    const id = await offered();
+    await banner.click('[data-control="offer.accept"]');
+    await telephone.obey('answer');
+    await customerOpened();
+    await cardIs(banner, 'live');
+    return id;
+  };
+  const wrappedUp = async () => {
+    await cardIs(banner, 'wrapup');
+    await banner.click('[data-control="int.wrapup.finish"]');
+    await nothingInHand(banner);
+    // No call comes in the pause after one.
+    await until('the pause to be over', async () => {
+      const state = await stateOf(browser());
+      return state !== null && state.snapshot!.situation.pauses.inboundUntil <= Date.now() + state.clockOffset;
+    }, 60_000);
+  };
+
+  test('rings on every tab, takes room from the page once, takes no keyboard, and is answered once', async () => {
+    const second = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    const other = await second.banner();
+    await page.bringToFront();
+    await page.evaluate(() => {
+      const field = document.createElement('input');
+      document.body.prepend(field);
+      field.focus();
+    });
+    await offered();
+    await other.waitFor('the offer', () => document.querySelector('.strip.offer') !== null);
+    await page.waitFor('room for the offer', () => document.documentElement.style.borderTopWidth === '104px');
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('INPUT');
+    expect(await page.evaluate(() => document.documentElement.outerHTML.includes('Garnier'))).toBe(false);
+    await banner.click('[data-control="offer.accept"]');
+    await telephone.obey('answer');
+    expect(await customerOpened()).toBe(1);
+    for (const each of [banner, other]) await cardIs(each, 'live');
+    expect(await page.evaluate(() => document.documentElement.style.borderTopWidth)).toBe('104px');
+    // A menu of the bar opens beyond the card, which stays in reach.
+    await banner.click('[data-control="core.status"]');
+    await banner.waitFor('the menu below the card', () => document.querySelector('[data-surface="status"]:popover-open')!.getBoundingClientRect().top >= document.querySelector('.strip.card')!.getBoundingClientRect().bottom);
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await wrappedUp();
+    await page.waitFor('the room to be given back', () => document.documentElement.style.borderTopWidth === '48px');
+  });
+
+  test('is held and resumed, muted, and recorded by hand, each pending until the telephone system has done it; a right taken away is lent to its end', async () => {
+    await accepted();
+    await banner.click('[data-control="int.hold"]');
+    await stateIs(banner, 'int.hold', 'pending');
+    expect(await banner.evaluate(() => document.querySelector<HTMLElement>('.strip.card')!.dataset.interactionState)).toBe('live');
+    await telephone.obey('hold');
+    await cardIs(banner, 'held');
+    await banner.click('[data-control="int.hold"]');
+    await telephone.obey('resume');
+    await cardIs(banner, 'live');
+    await banner.click('[data-control="int.mute"]');
+    await telephone.obey('mute');
+    await banner.waitFor('Unmute', () => document.querySelector('[data-control="int.mute"]')?.getAttribute('aria-label') === 'Unmute');
+    await banner.click('[data-control="int.record"]');
+    await telephone.obey('record');
+    await banner.waitFor('REC', () => document.querySelector('[data-control="int.record"] .rec-dot') !== null);
+    await setting({ 'flow.voice.process.manualRecord': false });
+    await stateIs(banner, 'int.record', 'leased');
+    expect(await banner.evaluate(() => document.querySelector('[data-control="int.record"] .rec-dot') !== null)).toBe(true);
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await wrappedUp();
+    const { version } = await setting({ 'flow.voice.process.manualRecord': true });
+    await until('the right to be back', async () => (await stateOf(browser()))?.snapshot?.profile.active?.version === version);
+  });
+
+  test('is told by the system to who looks at something else, until it is over', async () => {
+    const own = await browser().own();
+    // A Firefox without a window has nowhere to show one: it closes each as soon as it is made, and says so.
+    await own.evaluate(() => {
+      const ended: string[] = [];
+      Object.assign(globalThis, { ended });
+      (globalThis as unknown as Notifying).chrome.notifications.onClosed.addListener((id) => void ended.push(id));
+    });
+    const told = () => own.evaluate(async () => Object.keys(await (globalThis as unknown as Notifying).chrome.notifications.getAll()));
+    const ended = () => own.evaluate(() => (globalThis as unknown as Notifying).ended);
+    await own.evaluate(() => (globalThis as unknown as { chrome: { storage: { local: { set(items: object): Promise<void> } } } }).chrome.storage.local.set({ 'setting.offerNotification': true }));
+    await own.bringToFront();
+    const id = await offered();
+    await until('the notification', async () => [...(await told()), ...(await ended())].includes(`pennon.offer.${id}`));
+    await telephone.report(id, { event: 'ended' });
+    await until('the notification to go with the offer', async () => (await told()).length === 0);
+    await nothingInHand(banner);
+  });
+
+  test('is passed on to a queue after a word with it, and its wrap-up is finished', async () => {
+    await accepted();
+    await banner.click('[data-control="int.transfer"]');
+    await banner.click('[data-control="int.transfer.assistedQueue"]');
+    await banner.click('[data-choice]');
+    await banner.click('.surface:popover-open [data-submit]');
+    await telephone.obey('consult');
+    await cardIs(banner, 'consulting');
+    const id = (await stateOf(browser()))!.snapshot!.situation.interactions[0]!.id;
+    await telephone.report(id, { event: 'consultAnswered' });
+    await banner.waitFor('the way to complete', () => document.querySelector('[data-step="complete"]:not([aria-disabled="true"])') !== null);
+    await banner.click('[data-step="complete"]');
+    await telephone.obey('transfer');
+    await wrappedUp();
+  });
+
+  test('keeps a note by itself, and is over when the customer hangs up', async () => {
+    const id = await accepted();
+    await banner.click('[data-open-card]');
+    await banner.waitFor('the details', () => document.querySelector('[data-surface="int.open"]:popover-open') !== null);
+    await banner.type('[data-surface="int.open"] .note-field textarea', 'Rear bumper');
+    await banner.waitFor('the note to be saved', () => document.querySelector<HTMLElement>('.note-field')?.dataset.note === 'saved');
+    await until('the note at the hub', async () => (await stateOf(browser()))?.snapshot?.situation.interactions[0]?.note === 'Rear bumper');
+    await telephone.report(id, { event: 'ended' });
+    await wrappedUp();
+  });
+
+  test('begins with a telephone link of the page, which opens the form and calls nobody', async () => {
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = 'tel:+33155504712';
+      link.id = 'call';
+      link.textContent = '+33 1 55 50 47 12';
+      link.style.cssText = 'position:fixed;inset:300px auto auto 40px;background:#fff';
+      document.body.append(link);
+    });
+    await page.click('#call');
+    const typed = await banner.waitFor('the form', () => document.querySelector<HTMLInputElement>('[data-surface^="out.voice"]:popover-open input[type="tel"]')?.value);
+    expect(typed).toBe('+33155504712');
+    expect((await stateOf(browser()))?.snapshot?.situation.interactions).toEqual([]);
+    await banner.waitFor('the number to be good', () => document.querySelector('[data-number="good"]') !== null);
+    await banner.click('.surface:popover-open [data-submit]');
+    await telephone.obey('dial');
+    await cardIs(banner, 'accepted');
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await until('the call to be over', async () => (await stateOf(browser()))?.snapshot?.situation.interactions[0]?.phase !== 'live');
+  });
+});

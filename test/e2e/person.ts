@@ -1,0 +1,93 @@
+/** What a person does with the banner: signs in, switches profile; and what of it a test can see. */
+import { DEMO_PASSWORD, people, type PersonKey } from '../../server/demo/people.ts';
+import type { ClientState } from '../../lib/session/client-state.ts';
+import { CLIENT_PORT, type FrameMessage } from '../../lib/session/port-messages.ts';
+import { MIRROR_KEY } from '../../lib/store/mirror.ts';
+import { type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
+
+interface Areas {
+  readonly chrome: { storage: Record<'local' | 'session', { get(key: string): Promise<Record<string, unknown>>; set(items: object): Promise<void> }> };
+}
+
+/** Tells the extension which hub to use, as the page of options does. */
+export async function useHub(browser: TestBrowser, hub: string): Promise<void> {
+  const own = await browser.own();
+  await own.evaluate((address) => (globalThis as unknown as Areas).chrome.storage.local.set({ 'setting.hub': address }), hub);
+}
+
+/** What the background told the frames last. */
+export async function stateOf(browser: TestBrowser): Promise<ClientState | null> {
+  const own = await browser.own();
+  const state = await own.evaluate(async (key) => (await (globalThis as unknown as Areas).chrome.storage.session.get(key))[key], MIRROR_KEY);
+  return (state ?? null) as ClientState | null;
+}
+
+/** Signs in from a banner, through the hub's own sign-in page. */
+export async function signIn(browser: TestBrowser, hub: string, banner: TestFrame, person: PersonKey | { readonly email: string; readonly password: string }): Promise<void> {
+  const { email, password } = typeof person === 'string' ? { email: people[person].email, password: DEMO_PASSWORD } : person;
+  await banner.click('[data-action="signIn"]');
+  const page = await browser.nextPage((url) => url.startsWith(`${hub}/oidc/`));
+  await fillIn(page, email, password);
+  await banner.waitFor('to be signed in', () => document.querySelector('[data-control="core.profile"]') !== null);
+}
+
+export async function fillIn(page: TestPage, email: string, password: string): Promise<void> {
+  await page.type('#email', email);
+  await page.type('#password', password);
+  await page.click('button[type="submit"]:not([formaction])').catch((error: unknown) => {
+    // The page closes under the click once the sign-in is done.
+    if (!/closed|detached|destroyed|navigat|no such|aborted/i.test(String(error))) throw error;
+  });
+}
+
+/** Every control drawn, with its state; slots that a control has just left are none. */
+export const controlsOf = (banner: TestFrame): Promise<Record<string, string>> =>
+  banner.evaluate(() =>
+    Object.fromEntries(
+      [...document.querySelectorAll<HTMLElement>('[data-control]')].map(({ dataset }) => [dataset.control!, dataset.state ?? '']),
+    ),
+  );
+
+export const activeProfile = (browser: TestBrowser): Promise<string | null> =>
+  stateOf(browser).then((state) => state?.snapshot?.profile.active?.name ?? null);
+
+/** Opens the switcher and chooses; what would be gained and lost is there to be read before `confirm`. */
+export async function chooseProfile(banner: TestFrame, profileId: string): Promise<{ confirm(): Promise<void> }> {
+  await banner.click('[data-control="core.profile"]');
+  await banner.click(`[data-profile="${profileId}"]`);
+  await banner.waitFor('the consequences', () => document.querySelector('.consequences :is(.gained, .lost)') !== null);
+  return { confirm: () => banner.click(`[data-switch="${profileId}"]`) };
+}
+
+export const switched = (browser: TestBrowser, profileId: string): Promise<unknown> =>
+  until('the profile to be switched', async () => {
+    const state = await stateOf(browser);
+    return state?.snapshot?.profile.active?.id === profileId && state.pending.length === 0;
+  });
+
+/**
+ * Says "switch" as a banner does, over a port of its own: only one tab is in front and takes a pointer, so that two
+ * cannot be pressed at once.
+ *
+ * @returns whether the background says that it was done
+ */
+export const askToSwitch = (banner: TestFrame, profileId: string): Promise<boolean> =>
+  banner.evaluate(
+    ({ port: name, call }) =>
+      new Promise<boolean>((resolve) => {
+        const { runtime } = (globalThis as unknown as { chrome: { runtime: { connect(options: { name: string }): AskingPort } } }).chrome;
+        const port = runtime.connect({ name });
+        port.onMessage.addListener((message) => {
+          if (message.type !== 'answer' || message.id !== call.id) return;
+          port.disconnect();
+          resolve(message.answer?.ok === true);
+        });
+        port.postMessage(call);
+      }),
+    { port: CLIENT_PORT, call: { type: 'call', id: crypto.randomUUID(), verb: 'switchProfile', args: [profileId] } satisfies FrameMessage },
+  );
+interface AskingPort {
+  readonly onMessage: { addListener(listener: (message: { type: string; id?: string; answer?: { ok: boolean } }) => void): void };
+  postMessage(message: unknown): void;
+  disconnect(): void;
+}

@@ -1,0 +1,49 @@
+/** A telephone system for end-to-end tests, by the connector's HTTP contract and nothing else. */
+import type { ConnectorCommand, ConnectorEvent, ConnectorOffer } from '../../lib/api/connector.ts';
+import { until } from './browser.ts';
+import type { EndToEndHub } from './hub.ts';
+
+export interface Telephone {
+  /** Offers it to a queue by name; answers the interaction's id. */
+  offer(queue: string, more?: Partial<ConnectorOffer>): Promise<string>;
+  report(interactionId: string, event: ConnectorEvent): Promise<void>;
+  /** Waits until this is asked, and does it. */
+  obey(verb: ConnectorCommand['verb'], result?: object): Promise<ConnectorCommand>;
+  /** Waits until this is asked, and leaves it. */
+  asked(verb: ConnectorCommand['verb']): Promise<ConnectorCommand>;
+}
+
+export function createTelephone(hub: EndToEndHub): Telephone {
+  let refs = 0;
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(hub.url + path, {
+      method,
+      headers: { authorization: `Bearer ${hub.connectorToken()}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  };
+  const asked: Telephone['asked'] = (verb) =>
+    until(`the hub to ask for ${verb}`, async () => {
+      const { commands } = await call<{ commands: readonly ConnectorCommand[] }>('GET', '/api/connector/commands');
+      return commands.find((command) => command.verb === verb);
+    });
+  return {
+    asked,
+    async offer(queue, more) {
+      refs += 1;
+      const { queues } = await call<{ queues: { id: string; name: string }[] }>('GET', '/api/connector');
+      const queueId = queues.find(({ name }) => name === queue)!.id;
+      const offer = { ref: `${Date.now()}-${refs}`, channel: 'voice', queueId, customer: { name: 'Hélène Garnier', address: '+33612345678' }, ...more };
+      return (await call<{ id: string }>('POST', '/api/connector/interactions', offer)).id;
+    },
+    report: (interactionId, event) => call('POST', `/api/connector/interactions/${interactionId}/events`, event),
+    async obey(verb, result = { result: 'done' }) {
+      const command = await asked(verb);
+      await call('POST', `/api/connector/commands/${command.id}`, result);
+      return command;
+    },
+  };
+}

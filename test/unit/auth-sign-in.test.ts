@@ -1,0 +1,202 @@
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  askTokens,
+  authorizeAddress,
+  createBrowser,
+  newVerifier,
+  openAuthHub,
+  openAnasHub,
+  REDIRECT,
+  signIn,
+  soon,
+} from './auth-setup.ts';
+
+let opened: Awaited<ReturnType<typeof openAnasHub>>;
+let { database, hub, ana } = {} as typeof opened;
+beforeAll(async () => {
+  opened = await openAnasHub();
+  ({ database, hub, ana } = opened);
+});
+afterAll(() => opened?.close());
+
+const refresh = (token: string) => askTokens(hub.url, { grant_type: 'refresh_token', refresh_token: token });
+
+describe('signing in', () => {
+  it('gives tokens that the hub knows the person by', async () => {
+    const tokens = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    const answer = await hub.auth.authenticate(tokens.access_token);
+    expect(answer).toMatchObject({ ok: true, personId: ana.id, type: 'agent', via: 'oidc' });
+    expect(tokens.expires_in).toBe(600);
+    expect(decodeJwt(tokens.access_token)).toMatchObject({ aud: 'urn:pennon:hub', iss: `${hub.url}/oidc`, sub: ana.id });
+    expect(decodeProtectedHeader(tokens.access_token)).toMatchObject({ typ: 'at+jwt', alg: 'ES256' });
+    expect(decodeJwt(tokens.id_token)).toMatchObject({ sub: ana.id, aud: 'pennon-extension' });
+  });
+
+  it('says no personal thing in the access token', async () => {
+    const tokens = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    expect(JSON.stringify(decodeJwt(tokens.access_token))).not.toMatch(/example\.com|ana"/);
+  });
+
+  it('takes the e-mail address in any case and with spaces around it', async () => {
+    await signIn(hub.url, createBrowser(hub.url), '  ANA@example.com ', 'correct horse');
+  });
+
+  it('needs no password again in the same browser, until signed out', async () => {
+    const browser = createBrowser(hub.url);
+    await signIn(hub.url, browser, ana.email, 'correct horse');
+    const { challenge } = newVerifier();
+    expect((await browser.visit(authorizeAddress(hub.url, challenge))).address).toContain(`${REDIRECT}?code=`);
+    await hub.auth.signOut(database.db, ana.id);
+    expect((await browser.visit(authorizeAddress(hub.url, challenge))).text).toContain('name="password"');
+  });
+
+  it('goes back to the extension when cancelled', async () => {
+    const browser = createBrowser(hub.url);
+    const here = await browser.visit(authorizeAddress(hub.url, newVerifier().challenge));
+    const { address } = await browser.submit(`${here.address}/cancel`, {});
+    expect(new URL(address).searchParams.get('error')).toBe('access_denied');
+    expect(address).toContain(REDIRECT);
+  });
+
+  it.each([
+    ['another redirect address', { redirect_uri: 'https://evil.example/' }],
+    ['another client', { client_id: 'other' }],
+    ['another resource', { resource: 'urn:other' }],
+    ['no S256', { code_challenge_method: 'plain' }],
+  ])('is refused with %s', async (_, more) => {
+    const { address, text } = await createBrowser(hub.url).visit(authorizeAddress(hub.url, newVerifier().challenge, more));
+    expect(text.includes('name="password"') || address.includes('code=')).toBe(false);
+  });
+
+  it('is refused without a PKCE challenge', async () => {
+    const address = authorizeAddress(hub.url, '').replace(/&code_challenge(_method)?=[^&]*/g, '');
+    const end = await createBrowser(hub.url).visit(address);
+    expect(new URL(end.address).searchParams.get('error')).toBe('invalid_request');
+  });
+
+  it('does not give tokens for a code with another verifier', async () => {
+    const browser = createBrowser(hub.url);
+    const page = await browser.visit(authorizeAddress(hub.url, newVerifier().challenge));
+    const end = await browser.submit(page.address, { email: ana.email, password: 'correct horse' });
+    const code = new URL(end.address).searchParams.get('code') as string;
+    const { status, body } = await askTokens(hub.url, { grant_type: 'authorization_code', code, code_verifier: newVerifier().verifier, redirect_uri: REDIRECT });
+    expect([status, body.error]).toEqual([400, 'invalid_grant']);
+  });
+});
+
+describe('refresh tokens', () => {
+  it('rotate, and the new one works', async () => {
+    const first = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    const second = await refresh(first.refresh_token);
+    expect(second.status).toBe(200);
+    expect(second.body.refresh_token).not.toBe(first.refresh_token);
+    expect(decodeJwt(second.body.access_token).aud).toBe('urn:pennon:hub');
+    expect((await refresh(second.body.refresh_token)).status).toBe(200);
+  });
+
+  it('used a second time end the sign-in: new tokens stop working and the session is ended', async () => {
+    const first = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    const second = await refresh(first.refresh_token);
+    hub.revoked.length = 0;
+    expect((await refresh(first.refresh_token)).body.error).toBe('invalid_grant');
+    expect((await refresh(second.body.refresh_token)).body.error).toBe('invalid_grant');
+    expect(await hub.auth.authenticate(second.body.access_token)).toMatchObject({ ok: false, code: 'auth.invalid' });
+    await soon(() => hub.revoked).toEqual([{ personId: ana.id, because: 'tokenReused' }]);
+  });
+
+  it('brought twice at the same moment give tokens at most once, and end the sign-in', async () => {
+    const first = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    const both = await Promise.all([refresh(first.refresh_token), refresh(first.refresh_token)]);
+    expect(both.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1);
+    expect(both.some(({ status }) => status >= 400)).toBe(true);
+    const given = both.find(({ status }) => status === 200);
+    if (given) await soon(() => hub.auth.authenticate(given.body.access_token)).toMatchObject({ ok: false });
+  });
+
+  it('stop with a revocation, which ends the session where it was the last sign-in', async () => {
+    await hub.auth.signOut(database.db, ana.id);
+    const tokens = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    hub.revoked.length = 0;
+    const answer = await fetch(`${hub.url}/oidc/token/revocation`, {
+      method: 'POST',
+      body: new URLSearchParams({ client_id: 'pennon-extension', token: tokens.refresh_token }),
+    });
+    expect(answer.status).toBe(200);
+    await soon(() => hub.revoked).toEqual([{ personId: ana.id, because: 'signedOut' }]);
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
+    expect(await hub.auth.authenticate(tokens.access_token)).toMatchObject({ ok: false });
+  });
+});
+
+describe('revoking a token', () => {
+  const revoke = (token: string) =>
+    fetch(`${hub.url}/oidc/token/revocation`, { method: 'POST', body: new URLSearchParams({ client_id: 'pennon-extension', token }) });
+
+  it('leaves the person’s other browser alone, and its own asks for the password again', async () => {
+    await hub.auth.signOut(database.db, ana.id);
+    const [one, two] = [createBrowser(hub.url), createBrowser(hub.url)];
+    const first = await signIn(hub.url, one, ana.email, 'correct horse');
+    const second = await signIn(hub.url, two, ana.email, 'correct horse');
+    hub.revoked.length = 0;
+    await revoke(first.refresh_token);
+    await soon(() => hub.auth.authenticate(first.access_token)).toMatchObject({ ok: false });
+    await soon(async () => (await one.visit(authorizeAddress(hub.url, newVerifier().challenge))).text).toContain('name="password"');
+    expect(await hub.auth.authenticate(second.access_token)).toMatchObject({ ok: true });
+    expect((await refresh(second.refresh_token)).status).toBe(200);
+    expect(hub.revoked).toEqual([]);
+  });
+});
+
+describe('signing out at the issuer', () => {
+  it('asks, then ends the sign-in and shows that it did', async () => {
+    const browser = createBrowser(hub.url);
+    const tokens = await signIn(hub.url, browser, ana.email, 'correct horse');
+    const question = await browser.visit(`/oidc/session/end?id_token_hint=${tokens.id_token}`);
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(question.text)?.[1] as string;
+    const end = await browser.submit(`${hub.url}/oidc/session/end/confirm`, { xsrf, logout: 'yes' });
+    expect(end.text).toContain('You are signed out');
+    await soon(() => hub.auth.authenticate(tokens.access_token)).toMatchObject({ ok: false });
+    expect((await browser.visit(authorizeAddress(hub.url, newVerifier().challenge))).text).toContain('name="password"');
+  });
+});
+
+describe('access tokens', () => {
+  it('stop working for a disabled person', async () => {
+    const bo = await database.addPerson('bo', 'a password');
+    const tokens = await signIn(hub.url, createBrowser(hub.url), bo.email, 'a password');
+    await database.db.updateTable('person').set({ disabled: true }).where('id', '=', bo.id).execute();
+    expect(await hub.auth.authenticate(tokens.access_token)).toMatchObject({ ok: false, code: 'auth.invalid' });
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
+  });
+
+  it('are not taken after a change, of another kind, or past their time', async () => {
+    const tokens = await signIn(hub.url, createBrowser(hub.url), ana.email, 'correct horse');
+    const [head, body, signature] = tokens.access_token.split('.') as [string, string, string];
+    const none = Buffer.from('{"alg":"none","typ":"at+jwt"}').toString('base64url');
+    const changed = Buffer.from(JSON.stringify({ ...decodeJwt(tokens.access_token), sub: 'x' })).toString('base64url');
+    for (const token of [`${none}.${body}.`, `${head}.${changed}.${signature}`, tokens.id_token, tokens.refresh_token, '', 'x'.repeat(20_000)]) {
+      expect(await hub.auth.authenticate(token)).toMatchObject({ ok: false, code: 'auth.invalid' });
+    }
+    const later = await openAuthHub(database, { publicUrl: hub.url });
+    expect(await later.auth.authenticate(tokens.access_token)).toMatchObject({ ok: true });
+    await later.close();
+  });
+});
+
+describe('behind a proxy', () => {
+  it('says addresses as browsers know them, whatever host a request names, and keeps cookies to TLS', async () => {
+    const proxied = await openAuthHub(database, { publicUrl: 'https://hub.example/pennon' });
+    const found = (await (await fetch(`${proxied.url}/oidc/.well-known/openid-configuration`, { headers: { 'x-forwarded-host': 'evil.example' } })).json()) as Record<string, string>;
+    expect(found).toMatchObject({
+      issuer: 'https://hub.example/pennon/oidc',
+      authorization_endpoint: 'https://hub.example/pennon/oidc/auth',
+      token_endpoint: 'https://hub.example/pennon/oidc/token',
+    });
+    const { searchParams } = new URL(authorizeAddress(proxied.url, newVerifier().challenge));
+    const answer = await fetch(`${proxied.url}/oidc/auth?${searchParams}`, { redirect: 'manual' });
+    expect(answer.headers.get('location')).toMatch(/^\/pennon\/oidc\/interaction\//);
+    for (const cookie of answer.headers.getSetCookie()) expect(cookie).toMatch(/path=\/pennon\/oidc.*secure.*httponly/i);
+    await proxied.close();
+  });
+});

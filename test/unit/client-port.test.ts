@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { ClientState } from '../../lib/session/client-state.ts';
+import { connectClient } from '../../lib/session/port.ts';
+import { type ClientHost, serveClient } from '../../lib/session/serve-client.ts';
+import { MIRROR_KEY } from '../../lib/store/mirror.ts';
+import { fakeClock, settled } from '../fakes/clock.ts';
+import { fakeRuntime, fakeSessionStorage, OWN_PAGE } from '../fakes/ports.ts';
+import { aSnapshot, aState } from '../fakes/state.ts';
+
+/** A background with one state, that notes what is asked of it. */
+function aHost(first: ClientState = aState()) {
+  const listeners = new Set<(state: ClientState) => void>();
+  const performed: { verb: string; key: string }[] = [];
+  let state = first;
+  let gate: Promise<void> = Promise.resolve();
+  const host: ClientHost = {
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(state);
+      return () => listeners.delete(listener);
+    },
+    async perform(verb, _args, key) {
+      performed.push({ verb, key });
+      await gate;
+      return { ok: true, value: undefined as never };
+    },
+  };
+  return {
+    host,
+    performed,
+    listeners,
+    say(next: ClientState) {
+      state = next;
+      for (const listener of listeners) listener(next);
+    },
+    hold() {
+      gate = new Promise(() => {});
+    },
+  };
+}
+
+function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE) {
+  const clock = fakeClock();
+  const seen: ClientState[] = [];
+  let ids = 0;
+  let onReturn: (() => void) | undefined;
+  const client = connectClient({
+    runtime: runtime.frameRuntime(url),
+    session: storage.area,
+    changes: storage.changes,
+    clock,
+    random: () => 1,
+    newId: () => `call-${(ids += 1)}`,
+    onReturn: (listener) => (onReturn = listener),
+  });
+  client.subscribe((state) => seen.push(state));
+  return { client, clock, seen, returned: () => onReturn?.(), last: () => seen.at(-1) };
+}
+
+describe('a frame', () => {
+  it('paints from the mirror before any background answers', async () => {
+    const storage = fakeSessionStorage({ [MIRROR_KEY]: aState({ confirmed: false }) });
+    const { last } = aFrame(fakeRuntime(), storage);
+    await settled();
+    expect(last()).toMatchObject({ confirmed: false, snapshot: { person: { name: 'Ana Ruiz' } } });
+  });
+
+  it('follows the background once it answers, whatever the mirror says later', async () => {
+    const runtime = fakeRuntime();
+    const storage = fakeSessionStorage();
+    const background = aHost(aState({ pending: ['flow.voice'] }));
+    serveClient(runtime.host(), background.host);
+    const { last } = aFrame(runtime, storage);
+    await settled();
+    await storage.area.set({ [MIRROR_KEY]: aState({ pending: [] }) });
+    await settled();
+    expect(last()?.pending).toEqual(['flow.voice']);
+  });
+
+  it('sends only the parts that changed', async () => {
+    const runtime = fakeRuntime();
+    const snapshot = aSnapshot();
+    const background = aHost(aState({ snapshot }));
+    serveClient(runtime.host(), background.host);
+    const { last } = aFrame(runtime);
+    await settled();
+    const before = last()?.snapshot;
+    background.say(aState({ snapshot: { ...snapshot, situation: { ...snapshot.situation, seq: 11 } } }));
+    await settled();
+    expect(last()?.snapshot?.situation.seq).toBe(11);
+    expect(last()?.snapshot?.profile).toBe(before?.profile);
+    expect(last()?.snapshot?.person).toBe(before?.person);
+  });
+
+  it('comes back when the browser suspends the background, and its call is done once with the same key', async () => {
+    const runtime = fakeRuntime();
+    const first = aHost();
+    first.hold();
+    serveClient(runtime.host(), first.host);
+    const { client, clock } = aFrame(runtime);
+    await settled();
+    const answer = client.call('setFlow', 'voice', true);
+    await settled();
+    runtime.suspend();
+    const second = aHost();
+    serveClient(runtime.host(), second.host);
+    await clock.pass(1000);
+    expect(await answer).toEqual({ ok: true, value: undefined });
+    expect(second.performed).toEqual(first.performed);
+  });
+
+  it('does not open a second sign-in window when the background is lost during the first', async () => {
+    const runtime = fakeRuntime();
+    const first = aHost();
+    first.hold();
+    serveClient(runtime.host(), first.host);
+    const { client, clock } = aFrame(runtime);
+    await settled();
+    const answer = client.call('signIn');
+    await settled();
+    runtime.suspend();
+    const second = aHost();
+    serveClient(runtime.host(), second.host);
+    await clock.pass(1000);
+    expect(await answer).toMatchObject({ ok: false, problem: { code: 'client.interrupted' } });
+    expect(second.performed).toEqual([]);
+  });
+
+  it('lets a signed-out background sleep, and wakes it to ask', async () => {
+    const runtime = fakeRuntime();
+    const signedOut = aState({ phase: 'signedOut', snapshot: null });
+    serveClient(runtime.host(), aHost(signedOut).host);
+    const { client, clock } = aFrame(runtime);
+    await settled();
+    runtime.suspend();
+    const second = aHost(signedOut);
+    serveClient(runtime.host(), second.host);
+    await clock.pass(60_000);
+    expect(second.listeners.size).toBe(0);
+    await client.call('signIn');
+    expect(second.performed).toHaveLength(1);
+  });
+
+  it('says that the extension was updated under it', async () => {
+    const runtime = fakeRuntime();
+    serveClient(runtime.host(), aHost().host);
+    const { client, last } = aFrame(runtime);
+    await settled();
+    runtime.invalidate();
+    await settled();
+    expect(last()?.problem?.code).toBe('client.outdated');
+    expect(await client.call('refresh')).toMatchObject({ ok: false, problem: { code: 'client.outdated' } });
+  });
+
+  it('takes a new port when its page returns from the back-forward cache', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    const { returned, last } = aFrame(runtime);
+    await settled();
+    returned();
+    await settled();
+    background.say(aState({ pending: ['flow.voice'] }));
+    await settled();
+    expect(background.listeners.size).toBe(1);
+    expect(last()?.pending).toEqual(['flow.voice']);
+  });
+});
+
+describe('the background', () => {
+  it.each([
+    ['a content script', { id: 'abcdefghijklmnopabcdefghijklmnop', url: 'https://crm.example.com/' }],
+    ['another extension', { id: 'ponmlkjihgfedcbaponmlkjihgfedcba', url: OWN_PAGE }],
+    ['a sender without an address', { id: 'abcdefghijklmnopabcdefghijklmnop' }],
+  ])('tells nothing to %s', async (_who, sender) => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    const heard: unknown[] = [];
+    const port = runtime.connect('pennon.client', sender);
+    port.onMessage.addListener((message) => heard.push(message));
+    await settled();
+    expect(heard).toEqual([]);
+    expect(background.listeners.size).toBe(0);
+  });
+
+  it('takes no verb that is not one', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    const port = runtime.connect('pennon.client', { id: 'abcdefghijklmnopabcdefghijklmnop', url: OWN_PAGE });
+    await settled();
+    port.postMessage({ type: 'call', id: '1', verb: 'toString', args: [] });
+    port.postMessage({ type: 'call', id: '2', verb: 'signIn' });
+    port.postMessage(null);
+    await settled();
+    expect(background.performed).toEqual([]);
+  });
+});

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import * as ws from 'ws';
+import { describe, expect, it } from 'vitest';
+import { textFrame } from '../../server/live/frame.ts';
+import { type Message, messageOf, type PartTexts, snapshotMessage } from '../../server/live/message.ts';
+import { createOutbox } from '../../server/live/outbox.ts';
+import { createPace } from '../../server/live/pace.ts';
+
+/** The receiver of ws, which its types leave out. */
+const { Receiver } = ws as unknown as { Receiver: new (options: object) => import('node:stream').Writable };
+
+const received = (frames: readonly Buffer[]): Promise<string[]> =>
+  new Promise((resolve, reject) => {
+    const texts: string[] = [];
+    const receiver = new Receiver({ isServer: false });
+    receiver.on('message', (data: Buffer) => texts.push(String(data)) === frames.length && resolve(texts));
+    receiver.on('error', reject);
+    for (const frame of frames) receiver.write(frame);
+  });
+
+describe('a frame', () => {
+  it('is read by a WebSocket receiver as the text it was made from, at every length', async () => {
+    const lengths = [0, 1, 125, 126, 127, 65_535, 65_536, 200_000];
+    const texts = [...lengths.map((length) => 'x'.repeat(length)), 'é€😀'.repeat(50)];
+    expect(await received(texts.map(textFrame))).toEqual(texts);
+  });
+
+  it('is made once, however often it is sent', () => {
+    const message = messageOf('{}');
+    expect(message.frame).toBe(message.frame);
+    expect(String(message.event)).toBe('data: {}\n\n');
+  });
+
+  it('of a snapshot holds the documents as they were written out', () => {
+    const { json } = snapshotMessage({ epoch: 1, now: 2, expiresAt: 3 }, { situation: '{"seq":4}' });
+    expect(JSON.parse(json)).toEqual({ type: 'snapshot', epoch: 1, now: 2, expiresAt: 3, situation: { seq: 4 } });
+  });
+});
+
+/** A pipe that takes bytes only when told to. */
+function createFakePipe() {
+  const sent: PartTexts[] = [];
+  let buffered = 0;
+  return {
+    sent,
+    pipe: {
+      write(message: Message) {
+        sent.push(JSON.parse(message.json));
+        buffered += 10;
+      },
+      get buffered() {
+        return buffered;
+      },
+    },
+    drain: () => (buffered = 0),
+  };
+}
+
+describe('an outbox', () => {
+  const wrap = (parts: PartTexts) => messageOf(JSON.stringify(parts));
+  const outboxOn = (pipe: ReturnType<typeof createFakePipe>['pipe'], now = () => 0) => createOutbox({ pipe, capBytes: 15, wrap, now });
+
+  it('sends as long as the reader keeps up', () => {
+    const { pipe, sent } = createFakePipe();
+    const outbox = outboxOn(pipe);
+    for (const situation of ['1', '2']) outbox.push({ situation }, wrap({ situation }));
+    expect(sent).toEqual([{ situation: '1' }, { situation: '2' }]);
+    expect(outbox.cloggedSince).toBeNull();
+  });
+
+  it('keeps the newest of each document while it does not, and since when', () => {
+    const { pipe, sent, drain } = createFakePipe();
+    let time = 5;
+    const outbox = outboxOn(pipe, () => time++);
+    for (const situation of ['1', '2', '3', '4']) outbox.push({ situation }, wrap({ situation }));
+    outbox.push({ profile: 'a' }, wrap({ profile: 'a' }));
+    expect([sent.length, outbox.cloggedSince]).toEqual([2, 5]);
+    drain();
+    outbox.drained();
+    expect(sent.at(-1)).toEqual({ situation: '4', profile: 'a' });
+    expect([sent.length, outbox.cloggedSince]).toEqual([3, null]);
+  });
+
+  it('whatever the reader does, ends with the newest of each, in order', () => {
+    const step = fc.oneof(
+      fc.constant('drain' as const),
+      fc.record({ part: fc.constantFrom('profile', 'person', 'situation'), with: fc.constantFrom('profile', 'person', 'situation') }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { pipe, sent, drain } = createFakePipe();
+        const outbox = outboxOn(pipe);
+        const newest: Record<string, string> = {};
+        const settle = () => {
+          drain();
+          outbox.drained();
+        };
+        steps.forEach((each, at) => {
+          if (each === 'drain') return settle();
+          const parts = { [each.part]: String(at), [each.with]: String(at) };
+          Object.assign(newest, parts);
+          outbox.push(parts, wrap(parts));
+        });
+        settle();
+        expect(Object.assign({}, ...sent)).toEqual(newest);
+        for (const part of ['profile', 'person', 'situation'] as const) {
+          const order = sent.flatMap((parts) => (parts[part] === undefined ? [] : [Number(parts[part])]));
+          expect(order).toEqual([...new Set(order)].sort((a, b) => a - b));
+        }
+      }),
+    );
+  });
+});
+
+describe('the pace', () => {
+  it('takes so many a second, sends as many away, and refuses the rest', () => {
+    let time = 0;
+    const pace = createPace(2, () => time);
+    const meet = (count: number) => Array.from({ length: count }, pace);
+    expect(meet(6)).toEqual(['take', 'take', 'later', 'later', 'refuse', 'refuse']);
+    time = 500;
+    expect(meet(3)).toEqual(['take', 'later', 'refuse']);
+    time = 10_000;
+    expect(meet(5)).toEqual(['take', 'take', 'later', 'later', 'refuse']);
+  });
+
+  it('starves nobody, however many go on coming', () => {
+    let time = 0;
+    const pace = createPace(10, () => time);
+    let taken = 0;
+    for (; time < 10_000; time += 10) if (pace() === 'take') taken++;
+    expect(taken).toBeGreaterThanOrEqual(100);
+  });
+});

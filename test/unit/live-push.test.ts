@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { createLinks, type Link } from '../../server/live/link.ts';
+import type { Message } from '../../server/live/message.ts';
+import { createPusher } from '../../server/live/push.ts';
+import type { Loaded, Snapshots } from '../../server/session/snapshots.ts';
+
+/** Waits on a condition, not on a time: how long is only when to give up. */
+const SOON = { timeout: 10_000 };
+
+/** One session whose loads are answered when the test says so. */
+function createSlowSnapshots() {
+  let seq = 1;
+  const loads: (() => void)[] = [];
+  const load: Snapshots['load'] = (sessionIds) => {
+    const at = seq;
+    return new Promise((resolve) => {
+      loads.push(() => resolve(new Map(sessionIds.map((id) => [id, loaded(id, at)]))));
+    });
+  };
+  return { snapshots: { epoch: 1, expiresAt: () => 0, load }, loads, change: () => ++seq };
+}
+
+const loaded = (sessionId: string, seq: number): Loaded =>
+  ({
+    head: { sessionId, accountId: 'a', personId: 'p', closedBecause: null, profileId: null, active: null, seqs: { profile: 0, person: 0, situation: seq } },
+    profile: null,
+    person: null,
+    situation: { seq },
+  }) as unknown as Loaded;
+
+function createFakeLink(): { link: Link; said: () => object[] } {
+  const messages: Message[] = [];
+  const link: Link = {
+    transport: 'webSocket',
+    sessionId: 's',
+    personId: 'p',
+    outbox: { say: (m) => messages.push(m), push: (_, m) => messages.push(m), drained() {}, cloggedSince: null },
+    expiresAt: 0,
+    heardAt: 0,
+    beatAt: 0,
+    sent: { profile: -1, person: -1, situation: -1 },
+    opening: true,
+    missed: false,
+    bye() {},
+    cut() {},
+    breach() {},
+  };
+  return { link, said: () => messages.map(({ json }) => JSON.parse(json)) };
+}
+
+const changed = [{ id: 1, kind: 'session', subjectId: 's' }] as const;
+const situations = (said: readonly object[]) => said.map((message) => (message as { situation?: { seq: number } }).situation?.seq);
+
+describe('the pusher', () => {
+  it('looks again where something changed while a link was opening', async () => {
+    const { snapshots, loads, change } = createSlowSnapshots();
+    const links = createLinks();
+    const pusher = createPusher({ links, snapshots: snapshots as unknown as Snapshots, now: () => 0 });
+    const { link, said } = createFakeLink();
+    const opening = pusher.open(link, null);
+    change();
+    await pusher.onChanges(changed);
+    expect(said()).toEqual([]);
+    loads.shift()!();
+    await expect.poll(() => loads.length, SOON).toBe(1);
+    loads.shift()!();
+    await opening;
+    expect(said()[0]).toMatchObject({ type: 'welcome' });
+    expect(situations(said())).toEqual([undefined, 1, 2]);
+  });
+
+  it('never sends an older state after a newer one, in whatever order they were loaded', async () => {
+    const { snapshots, loads, change } = createSlowSnapshots();
+    const links = createLinks();
+    const pusher = createPusher({ links, snapshots: snapshots as unknown as Snapshots, now: () => 0 });
+    const { link, said } = createFakeLink();
+    const opening = pusher.open(link, null);
+    loads.shift()!();
+    await opening;
+    change();
+    const older = pusher.onChanges(changed);
+    change();
+    const newer = pusher.onChanges(changed);
+    loads[1]!();
+    await newer;
+    loads[0]!();
+    await older;
+    expect(situations(said())).toEqual([undefined, 1, 3]);
+  });
+
+  it('says from time to time that what is held may be shown on, to whoever was welcomed', async () => {
+    const { snapshots, loads } = createSlowSnapshots();
+    const links = createLinks();
+    const pusher = createPusher({ links, snapshots: snapshots as unknown as Snapshots, now: () => 7 });
+    const { link, said } = createFakeLink();
+    const opening = pusher.open(link, null);
+    pusher.renew();
+    expect(said()).toEqual([]);
+    loads.shift()!();
+    await opening;
+    pusher.renew();
+    expect(said().at(-1)).toEqual({ type: 'snapshot', epoch: 1, now: 7, expiresAt: 0 });
+  });
+
+  it('says goodbye to the link of a session that has ended', async () => {
+    const { snapshots } = createSlowSnapshots();
+    const links = createLinks();
+    const load: Snapshots['load'] = async () => new Map();
+    const pusher = createPusher({ links, snapshots: { ...snapshots, load } as unknown as Snapshots, now: () => 0 });
+    const { link, said } = createFakeLink();
+    const goodbyes: string[] = [];
+    await pusher.open({ ...link, bye: (code) => goodbyes.push(code) }, null);
+    expect([said(), goodbyes]).toEqual([[], ['signedOut']]);
+  });
+});

@@ -1,0 +1,52 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { icons } from '../../components/ui/icons.ts';
+import { CLIENT_PROBLEMS, PROBLEMS } from '../../lib/api/problem.ts';
+import { controls, tabs } from '../../lib/catalogue/index.ts';
+import messages from '../../locales/en.json' with { type: 'json' };
+import { flatten } from '../fixtures/gallery/messages.ts';
+
+const texts = flatten(messages);
+const folder = join(import.meta.dirname, '../../components');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => /\.tsx?$/.test(path))
+  .map((path) => [path, readFileSync(join(folder, path), 'utf8')] as const);
+const nameOf = (key: string) => key.replaceAll('.', '_');
+
+describe('the texts of the components', () => {
+  it('are all in the message catalogue', () => {
+    const missing = sources.flatMap(([path, source]) => [
+      ...[...source.matchAll(/\bt\('([\w.]+)'/g)].filter(([, key]) => !texts.has(nameOf(key!))).map(([, key]) => `${path}: ${key}`),
+      ...[...source.matchAll(/\btn\('([\w.]+)'/g)].filter(([, key]) => !texts.has(`${nameOf(key!)}_other`)).map(([, key]) => `${path}: ${key}`),
+    ]);
+    expect(missing).toEqual([]);
+  });
+
+  it('begin like some message where they end in a value', () => {
+    const all = [...texts.keys()];
+    const missing = sources.flatMap(([path, source]) =>
+      [...source.matchAll(/\btn?\(`([\w.]+)\.\$\{/g)].filter(([, key]) => !all.some((name) => name.startsWith(`${nameOf(key!)}_`))).map(([, key]) => `${path}: ${key}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('have a sentence for every problem the hub or the client can meet', () => {
+    const codes = [...Object.keys(PROBLEMS), ...Object.keys(CLIENT_PROBLEMS)];
+    expect(codes.filter((code) => !texts.has(nameOf(`problem.${code}`)))).toEqual([]);
+  });
+
+  it('are not written in the components themselves', () => {
+    const written = sources.flatMap(([path, source]) =>
+      [...source.matchAll(/>\s*([A-Z][a-z]+ [a-z]+[^<>{}]*)</g)].map(([, text]) => `${path}: ${text}`),
+    );
+    expect(written).toEqual([]);
+  });
+});
+
+describe('the icons', () => {
+  it('cover what the catalogue names', () => {
+    const named = [...controls, ...tabs].map(({ icon }) => icon);
+    expect(named.filter((name) => !Object.hasOwn(icons, name))).toEqual([]);
+  });
+});

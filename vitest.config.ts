@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+import { WxtVitest } from 'wxt/testing/vitest-plugin';
+
+/** `wxt prepare` must have run once: the WXT plugin gives the tests `#i18n` and an in-memory browser API. */
+const shared = { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } }, plugins: [WxtVitest()] } as const;
+
+/** A test may start a hub and its database, or try a property hundreds of times, on a machine busy with others. */
+const patience = { testTimeout: 20_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    globalSetup: 'test/fixtures/databases/global-setup.ts',
+    // Vitest itself hardly works while the tests do: no core is left to it. More hubs would want more connections than
+    // the one cluster has.
+    maxWorkers: Math.min(availableParallelism(), 4),
+    projects: [
+      {
+        ...shared,
+        plugins: [...shared.plugins],
+        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.{ts,tsx}'], ...patience },
+      },
+      {
+        ...shared,
+        plugins: [...shared.plugins],
+        test: {
+          name: 'contract',
+          environment: 'node',
+          include: ['test/contract/**/*.test.{ts,tsx}'],
+          ...patience,
+        },
+      },
+      {
+        // In real browsers, one at a time: PENNON_E2E names them, both where it names none.
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
