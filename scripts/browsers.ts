@@ -86,7 +86,9 @@ function install(name: string): boolean {
   console.log(`Installing the Debian package ${name} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const apt = (...args: string[]): boolean => spawnSync('apt-get', args, { stdio: 'inherit', env }).status === 0;
-  return apt('install', '-y', '--no-install-recommends', name) || (apt('update') && apt('install', '-y', '--no-install-recommends', name));
+  // Old lists would bring an old browser, or one that is no longer to be had; without a network they are all there is.
+  apt('update');
+  return apt('install', '-y', '--no-install-recommends', name);
 }
 
 /** As the browser says it of itself, `Chromium 156.0.8078.79`. */

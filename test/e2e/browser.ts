@@ -13,8 +13,12 @@ export interface TestFrame {
   waitFor<T, A = undefined>(what: string, inDocument: (argument: A) => T | Promise<T>, argument?: A): Promise<T>;
   /** Waits for the element to be there, then clicks it as a person does. */
   click(selector: string): Promise<void>;
+  /** Clicks what the selector names now; false where there is none, or it went before the pointer was over it. */
+  clickNow(selector: string): Promise<boolean>;
   /** Clicks into a field and types. */
   type(selector: string, text: string): Promise<void>;
+  /** Types into whatever has the focus. */
+  write(text: string): Promise<void>;
   url(): string;
 }
 
@@ -25,8 +29,6 @@ export interface TestPage extends TestFrame {
   reload(): Promise<void>;
   /** A key as DOM names it, `Escape`, to whatever has the focus; with modifiers before it, `Alt+ArrowDown`. */
   press(key: string): Promise<void>;
-  /** Types into whatever has the focus. */
-  write(text: string): Promise<void>;
   /** The pointer, in CSS pixels of the page. */
   readonly pointer: {
     move(x: number, y: number): Promise<void>;

@@ -1,5 +1,5 @@
 /** Finds what a person sees by the name a screen reader would say, and uses it with real clicks and keys. */
-import type { TestFrame } from './browser.ts';
+import { type TestFrame, until } from './browser.ts';
 
 export interface Named {
   /** Of the visible element: its accessible name, whole; or a part of it with `part`. */
@@ -39,45 +39,47 @@ function mark({ name, part, among, within, attribute }: Named & { among: string;
   return found !== undefined;
 }
 
-async function find(frame: TestFrame, wanted: Name): Promise<string> {
-  const { among = USABLE, ...rest } = named(wanted);
-  await frame.waitFor(`“${rest.name}”`, mark, { ...rest, among, attribute: MARK });
-  return `[${MARK}]`;
+/** Does it to the element of that name, and again where that element went before it was done. */
+async function use(frame: TestFrame, wanted: Name, among: string, act: (selector: string) => Promise<boolean>): Promise<void> {
+  const sought = { among, ...named(wanted) };
+  await until(`“${sought.name}”`, async () => (await frame.evaluate(mark, { ...sought, attribute: MARK })) && act(`[${MARK}]`));
 }
 
 /** Clicks it, as a person does. */
-export async function press(frame: TestFrame, wanted: Name): Promise<void> {
-  await frame.click(await find(frame, wanted));
-}
+export const press = (frame: TestFrame, wanted: Name): Promise<void> => use(frame, wanted, USABLE, (selector) => frame.clickNow(selector));
 
 /** Empties the field and types. */
 export async function fill(frame: TestFrame, wanted: Name, text: string): Promise<void> {
-  const field = await find(frame, { among: 'input,textarea', ...named(wanted) });
-  // By the keyboard alone it cannot be emptied alike everywhere: what is selected is let go by the click before typing.
-  await frame.evaluate((selector) => {
-    const input = document.querySelector<HTMLInputElement>(selector)!;
-    if (input.value === '') return;
-    input.value = '';
-    input.dispatchEvent(new Event('input', { bubbles: true }));
-  }, field);
-  await frame.type(field, text);
+  await use(frame, wanted, 'input,textarea', async (selector) => (await frame.evaluate(empty, selector)) && frame.clickNow(selector));
+  await frame.write(text);
+}
+
+/** By the keyboard alone it cannot be emptied alike everywhere: what is selected is let go by the click before typing. */
+function empty(selector: string): boolean {
+  const input = document.querySelector<HTMLInputElement>(selector);
+  if (!input || input.value === '') return input !== null;
+  input.value = '';
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  return true;
 }
 
 /** Chooses an option of a native list by what it says. */
-export async function choose(frame: TestFrame, wanted: Name, option: string): Promise<void> {
-  const list = await find(frame, { among: 'select', ...named(wanted) });
-  await frame.evaluate(
-    ({ list, option }) => {
-      const select = document.querySelector<HTMLSelectElement>(list)!;
-      const found = [...select.options].find(({ text }) => text.trim() === option);
-      if (!found) throw new Error(`no option ${option} among ${[...select.options].map(({ text }) => text).join(', ')}`);
-      select.value = found.value;
-      select.dispatchEvent(new Event('input', { bubbles: true }));
-      select.dispatchEvent(new Event('change', { bubbles: true }));
-    },
-    { list, option },
+export const choose = (frame: TestFrame, wanted: Name, option: string): Promise<void> =>
+  use(frame, wanted, 'select', (selector) =>
+    frame.evaluate(
+      ({ selector, option }) => {
+        const select = document.querySelector<HTMLSelectElement>(selector);
+        if (!select) return false;
+        const found = [...select.options].find(({ text }) => text.trim() === option);
+        if (!found) throw new Error(`no option ${option} among ${[...select.options].map(({ text }) => text).join(', ')}`);
+        select.value = found.value;
+        select.dispatchEvent(new Event('input', { bubbles: true }));
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+        return true;
+      },
+      { selector, option },
+    ),
   );
-}
 
 /** Whether there is something visible of that name now. */
 export const has = (frame: TestFrame, wanted: Name): Promise<boolean> =>

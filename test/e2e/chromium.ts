@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type CDPSession, chromium, type Frame, type Page } from 'playwright-core';
+import { type BrowserContext, type CDPSession, chromium, errors, type Frame, type Page } from 'playwright-core';
 import { CHROMIUM_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, PATIENCE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
@@ -95,12 +95,31 @@ function frameOf(frame: Frame): TestFrame {
     run: async (script) => void (await frame.evaluate(`${script}\n;0`)),
     waitFor: (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never,
     click: (selector) => frame.click(selector),
+    clickNow: (selector) => clickNow(frame, selector),
     async type(selector, text) {
       await frame.click(selector);
       await frame.page().keyboard.type(text);
     },
+    write: (text) => frame.page().keyboard.type(text),
     url: () => frame.url(),
   };
+}
+
+/** How long an element that is there may move or be covered before it is looked for again, in milliseconds. */
+const REST = 2000;
+
+async function clickNow(frame: Frame, selector: string): Promise<boolean> {
+  const element = await frame.$(selector);
+  if (element === null) return false;
+  try {
+    await element.click({ timeout: REST });
+    return true;
+  } catch (error) {
+    if (error instanceof errors.TimeoutError || /not attached/.test(String(error))) return false;
+    throw error;
+  } finally {
+    await element.dispose().catch(() => {});
+  }
 }
 
 function pageOf(page: Page): TestPage {
@@ -112,7 +131,6 @@ function pageOf(page: Page): TestPage {
     forward: async () => void (await page.goForward({ waitUntil: 'commit' })),
     reload: async () => void (await page.reload()),
     press: (key) => page.keyboard.press(key),
-    write: (text) => page.keyboard.type(text),
     pointer: {
       move: (x, y) => page.mouse.move(x, y),
       down: () => page.mouse.down(),

@@ -1,5 +1,5 @@
 /** The environment over Firefox, driven by Puppeteer through WebDriver BiDi. */
-import { type Browser, type Frame, type KeyInput, launch as launchPuppeteer, type Page } from 'puppeteer-core';
+import { type Browser, type Frame, type KeyInput, launch as launchPuppeteer, type Page, type Point } from 'puppeteer-core';
 import { GECKO_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
@@ -75,21 +75,41 @@ interface BidiConnection {
 function frameOf(frame: Frame): TestFrame {
   const evaluate: TestFrame['evaluate'] = (inDocument, argument) => frame.evaluate(inDocument as never, argument as never) as never;
   const waitFor: TestFrame['waitFor'] = (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never;
-  const click = async (selector: string) => {
-    await waitFor(selector, (wanted) => document.querySelector(wanted) !== null, selector);
-    await frame.click(selector);
+  const clickNow = async (selector: string) => {
+    const point = await restingPoint(frame, selector);
+    if (point !== null) await frame.page().mouse.click(point.x, point.y);
+    return point !== null;
   };
+  const click = async (selector: string) => void (await until(selector, () => clickNow(selector)));
   return {
     evaluate,
     run: async (script) => void (await frame.evaluate(`${script}\n;0`)),
     waitFor,
     click,
+    clickNow,
     async type(selector, text) {
       await click(selector);
       await frame.page().keyboard.type(text);
     },
+    write: (text) => frame.page().keyboard.type(text),
     url: () => frame.url(),
   };
+}
+
+/** Where the element can be clicked, in CSS pixels of the page; null where it is gone, hidden or still moves. */
+async function restingPoint(frame: Frame, selector: string): Promise<Point | null> {
+  const element = await frame.$(selector);
+  if (element === null) return null;
+  try {
+    await element.scrollIntoView();
+    const [first, second] = [await element.clickablePoint(), await element.clickablePoint()];
+    return first.x === second.x && first.y === second.y ? second : null;
+  } catch {
+    // Taken away, or not drawn: Firefox and Puppeteer have many words for it.
+    return null;
+  } finally {
+    await element.dispose().catch(() => {});
+  }
 }
 
 /** The last of the keys while the others are held. */
@@ -109,7 +129,6 @@ function pageOf(page: Page): TestPage {
     forward: async () => void (await page.evaluate(() => history.forward())),
     reload: async () => void (await page.reload()),
     press: (keys) => pressWith(page, keys.split('+') as KeyInput[]),
-    write: (text) => page.keyboard.type(text),
     pointer: {
       move: (x, y) => page.mouse.move(x, y),
       down: () => page.mouse.down(),
