@@ -46,6 +46,8 @@ const schema = v.object({
   PENNON_ACCEPT_RATE: v.optional(wholeNumber(1, 100_000), 500),
   /** The country that numbers without a country code are of, ISO 3166-1 alpha-2; without it they need one. */
   PENNON_COUNTRY: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be two capital letters'))),
+  /** How many seconds an offer rings before it goes to the next, and counts as missed. */
+  PENNON_RING: v.optional(wholeNumber(3, 300), 20),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
 });
 
@@ -77,6 +79,7 @@ export interface Config {
   readonly acceptRate: number;
   /** ISO 3166-1 alpha-2; empty for none. */
   readonly country: string;
+  readonly ringSec: number;
   readonly logLevel: string;
 }
 
@@ -112,6 +115,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, op
     snapshotTtlSec: c.PENNON_SNAPSHOT_TTL,
     acceptRate: c.PENNON_ACCEPT_RATE,
     country: c.PENNON_COUNTRY ?? '',
+    ringSec: c.PENNON_RING,
     logLevel: c.LOG_LEVEL,
   };
 }

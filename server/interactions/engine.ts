@@ -27,12 +27,8 @@ export interface Engine {
   readonly onRecorded: readonly ((trx: Trx, row: Interaction, recording: Recording) => Promise<void>)[];
 }
 
-/** 20 s: four rings. */
-export const RING_MS = 20_000;
-
-export function createEngine(deps: Pick<Engine, 'now' | 'random' | 'country' | 'snapshots' | 'onClosed' | 'onPassedOver' | 'onRecorded'> & { readonly ringMs?: number }): Engine {
+export function createEngine(deps: Omit<Engine, 'profileOf'>): Engine {
   return {
-    ringMs: RING_MS,
     ...deps,
     async profileOf(trx, sessionId) {
       const loaded = await deps.snapshots.loadIn(trx, [sessionId], () => ({ profile: true, person: false, situation: false }));

@@ -44,7 +44,7 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
     closed = false;
   };
   const { db, connectAlone, random, log, now, config } = context;
-  const engine = createEngine({ now, random, country: config.country, snapshots: sessions.snapshots, ...leaveBehind, onClosed: [...leaveBehind.onClosed, hear] });
+  const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onClosed: [...leaveBehind.onClosed, hear] });
   const clock = { now, after: systemClock.after };
   const work = createWork({ db, connectAlone, clock, random, log, engine, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });

@@ -30,8 +30,8 @@ export interface EndToEndHub {
   connectorToken(): string;
   /** SIGKILL: no goodbye, no flush. */
   kill(): Promise<void>;
-  /** On the same port and folder. */
-  start(): Promise<void>;
+  /** On the same port and folder, with these settings besides. */
+  start(settings?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,8 +46,8 @@ export async function startHub(): Promise<EndToEndHub> {
   let child: ChildProcess | null = null;
   let said = '';
 
-  async function start(): Promise<void> {
-    const started = spawn(node, [join(ROOT, 'test/e2e/hub-process.ts')], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  async function start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
+    const started = spawn(node, [join(ROOT, 'test/e2e/hub-process.ts')], { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
     child = started;
     said = '';
     for (const stream of [started.stdout, started.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { panels } from '../../lib/modules/panels.ts';
 import type { TestFrame, TestPage } from './browser.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
-import { activeProfile, signIn, stateOf, useHub } from './person.ts';
+import { activeProfile, signIn, signOut, stateOf, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
 const CRM = '/demo/customers/20418';
@@ -33,9 +33,7 @@ describeInBrowsers('The panel of a module', (browser) => {
   afterAll(async () => {
     page = await browser().openPage(hub.url + CRM);
     banner = await page.banner();
-    await banner.click('[data-control="core.connection"]');
-    await banner.click('[data-control="core.logout"]');
-    await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
+    await signOut(banner);
   });
 
   const count = (selector: string) => banner.evaluate((what) => document.querySelectorAll(what).length, selector);

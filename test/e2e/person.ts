@@ -31,6 +31,45 @@ export async function signIn(browser: TestBrowser, hub: string, banner: TestFram
   await banner.waitFor('to be signed in', () => document.querySelector('[data-control="core.profile"]') !== null);
 }
 
+export async function signOut(banner: TestFrame): Promise<void> {
+  await banner.click('[data-control="core.connection"]');
+  await banner.click('[data-control="core.logout"]');
+  await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
+}
+
+export interface Desk {
+  readonly browser: TestBrowser;
+  readonly page: TestPage;
+  readonly banner: TestFrame;
+}
+
+/** Somebody signed in on a page of the demo CRM, with a live link, in a browser of their own. */
+export async function sitDown(browser: TestBrowser, hub: string, person: PersonKey): Promise<Desk> {
+  await useHub(browser, hub);
+  const page = await browser.openPage(`${hub}/demo/customers/20418`);
+  const banner = await page.banner();
+  if ((await stateOf(browser))?.phase !== 'open') await signIn(browser, hub, banner, person);
+  await stateIs(banner, 'core.connection', 'live');
+  return { browser, page, banner };
+}
+
+/** Waits until the control is drawn in this state. */
+export const stateIs = (banner: TestFrame, control: string, state: string): Promise<unknown> =>
+  banner.waitFor(`${control} to be ${state}`, ([id, wanted]) => document.querySelector<HTMLElement>(`[data-control="${id}"]`)?.dataset.state === wanted, [control, state] as const);
+
+/** Waits until the card of what is in hand says this state of it. */
+export const cardIs = (banner: TestFrame, state: string): Promise<unknown> =>
+  banner.waitFor(`the card to be ${state}`, (wanted) => document.querySelector<HTMLElement>('.strip.card')?.dataset.interactionState === wanted, state);
+
+export const nothingInHand = (banner: TestFrame): Promise<unknown> => banner.waitFor('nothing in hand', () => document.querySelector('.strip') === null);
+
+/** Waits until no pause keeps offers away any more. */
+export const pauseOver = (browser: TestBrowser): Promise<unknown> =>
+  until('the pause to be over', async () => {
+    const state = await stateOf(browser);
+    return state !== null && state.snapshot!.situation.pauses.inboundUntil <= Date.now() + state.clockOffset;
+  }, 60_000);
+
 export async function fillIn(page: TestPage, email: string, password: string): Promise<void> {
   await page.type('#email', email);
   await page.type('#password', password);

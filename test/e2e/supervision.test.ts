@@ -1,11 +1,11 @@
 /** A supervisor at work, the whole way: what is done to somebody shows in their banner, with who and why; so do answers. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DEMO_PASSWORD, people } from '../../server/demo/people.ts';
+import { people } from '../../server/demo/people.ts';
 import type { BrowserKind } from '../../scripts/browsers.ts';
-import { launch, type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
+import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
 import { choose, fill, press, says } from './by-name.ts';
 import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
-import { activeProfile, signIn, stateOf, useHub } from './person.ts';
+import { activeProfile, type Desk, sitDown, stateOf } from './person.ts';
 import { describeInBrowsers, extensionFor } from './run.ts';
 
 let hub: EndToEndHub;
@@ -14,24 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.stop());
 
-const CRM = '/demo/customers/20418';
 const PANEL = { within: '[data-surface="mod.supervision"]' };
-
-interface Desk {
-  readonly browser: TestBrowser;
-  readonly page: TestPage;
-  readonly banner: TestFrame;
-}
-
-/** Somebody signed in on the CRM, in a browser of their own. */
-async function sitDown(browser: TestBrowser, person: keyof typeof people): Promise<Desk> {
-  await useHub(browser, hub.url);
-  const page = await browser.openPage(hub.url + CRM);
-  const banner = await page.banner();
-  if ((await stateOf(browser))?.phase !== 'open') await signIn(browser, hub.url, banner, { email: people[person].email, password: DEMO_PASSWORD });
-  await banner.waitFor('the link to be live', () => document.querySelector<HTMLElement>('[data-control="core.connection"]')?.dataset['state'] === 'live');
-  return { browser, page, banner };
-}
 
 /** What cannot be undone is believed only once it has been in sight for a moment, where the browser can tell. */
 const inSight = (banner: TestFrame, selector: string): Promise<unknown> =>
@@ -69,8 +52,8 @@ describeInBrowsers('Supervision', (browser) => {
 
   /** Both on their pages, the leader with the panel open and the advisor's row unfolded. */
   async function bothAtWork(): Promise<void> {
-    leader = await sitDown(browser(), 'karin');
-    advisor = await sitDown(advisors, who());
+    leader = await sitDown(browser(), hub.url, 'karin');
+    advisor = await sitDown(advisors, hub.url, who());
     await leader.page.bringToFront();
     await openPanel();
   }
