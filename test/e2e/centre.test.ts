@@ -99,12 +99,11 @@ describeInBrowsers('The centre', (browser) => {
     await amira.banner.waitFor('the way to complete', () => document.querySelector('[data-step="complete"]:not([aria-disabled="true"])') !== null);
     await amira.banner.click('[data-step="complete"]');
 
-    await cardIs(amira.banner, 'wrapup');
+    await wrapUp(amira);
     await cardShows(ben.banner, customer.name);
-    // Nobody is asked twice, and the colleague may not record: the right was lent for her call alone.
+    // The right was lent to her, for her part of the call.
     await cardIs(ben.banner, 'live');
     expect(await ben.banner.evaluate(() => document.querySelector('[data-control="int.record"]') === null)).toBe(true);
-    await wrapUp(amira);
     expect((await stateOf(browser()))!.snapshot!.situation.leases).toEqual([]);
     const refused = await hub.ask(people.amira.email, 'POST', '/api/commands/int.record', { interactionId: id }, { 'idempotency-key': crypto.randomUUID() });
     expect(refused.status).toBeGreaterThanOrEqual(400);
