@@ -1,9 +1,11 @@
 /** The panels of the modules, hub and browser: rows found, made, changed, deleted and had back; sounds heard; rights lost on the way. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { controls } from '../../lib/catalogue/index.ts';
 import { panels } from '../../lib/modules/panels.ts';
+import { people } from '../../server/demo/people.ts';
 import type { TestFrame, TestPage } from './browser.ts';
-import { type EndToEndHub, startHub } from './hub.ts';
-import { activeProfile, signIn, signOut, stateOf, useHub } from './person.ts';
+import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
+import { activeProfile, chooseProfile, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
 const CRM = '/demo/customers/20418';
@@ -147,5 +149,33 @@ describeInBrowsers('The panel of a module', (browser) => {
     await banner.click('.write [data-control]');
     await banner.waitFor('the message', (wanted) => [...document.querySelectorAll('.conversation li p')].at(-1)?.textContent === wanted, text);
     expect(await banner.evaluate(() => document.querySelector<HTMLTextAreaElement>('.write textarea')!.value)).toBe('');
+  });
+
+  test('opens for none under a profile without rights: each is missing with its reason, and the hub refuses each', async () => {
+    const key = () => ({ 'idempotency-key': crypto.randomUUID() });
+    const name = `Without rights (${browser().kind})`;
+    await hub.call('maya', 'POST', '/api/profiles', { name }, key());
+    const bare = await profileIdOf(hub.call, name);
+    await hub.call('maya', 'POST', `/api/profiles/${bare}/publish`, { message: 'Nothing at all' }, key());
+    const { people: all } = await hub.call<{ people: { id: string; email: string }[] }>('maya', 'GET', '/api/people');
+    const maya = all.find(({ email }) => email === people.maya.email)!.id;
+    await hub.call('maya', 'PUT', `/api/profiles/${bare}/assignments/${maya}`, {}, key());
+    await (await chooseProfile(banner, bare)).confirm();
+    await switched(browser(), bare);
+
+    const modules = controls.filter(({ id }) => id.startsWith('mod.')).map(({ id }) => id as string);
+    await gone('[data-control^="mod."]');
+    await banner.click('[data-opens="why"]');
+    await there('[data-missing]');
+    const missing = await banner.evaluate(() => Object.fromEntries([...document.querySelectorAll<HTMLElement>('[data-missing]')].map(({ dataset }) => [dataset['missing']!, dataset['reason']!])));
+    expect(modules.filter((id) => !missing[id])).toEqual([]);
+    for (const { module } of panels) {
+      const { status, body } = await hub.ask<{ code: string }>(people.maya.email, 'GET', `/api/modules/${module}`);
+      expect([module, status, body.code]).toEqual([module, 403, 'control.refused']);
+    }
+
+    const everything = await profileIdOf(hub.call, PROFILE);
+    await (await chooseProfile(banner, everything)).confirm();
+    await switched(browser(), everything);
   });
 });
