@@ -1,6 +1,7 @@
 import { defineConfig } from 'wxt';
 import { CHROMIUM_KEY, GECKO_ID } from './lib/extension-id.ts';
 import { chunkGroups } from './scripts/lib/chunks.ts';
+import { leanRoutes } from './scripts/lib/lean-routes.ts';
 
 /** The hub this build is for: what a person or a company sets goes before it. */
 const hub = process.env.PENNON_HUB ?? 'http://127.0.0.1:7420';
@@ -107,6 +108,7 @@ export default defineConfig({
     },
   },
   vite: ({ mode, browser }) => ({
+    plugins: [leanRoutes()],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: {
       'import.meta.env.PENNON_HUB': JSON.stringify(hub),

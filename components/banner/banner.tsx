@@ -16,8 +16,6 @@ import { CollapseButton, DragHandle } from './placing.tsx';
 import { createRoom } from './room.ts';
 import { createFocusKeeper, moveInToolbar, setTabStops } from './roving.ts';
 import { SignedOut } from './signed-out.tsx';
-import { Tip } from './tip.tsx';
-import { Toast } from './toast.tsx';
 import { WhyButton } from './why-button.tsx';
 import { Work } from './work.tsx';
 
@@ -125,8 +123,10 @@ function Frame({ appearance }: { appearance: Appearance }) {
         {snapshot && (Interactions ? <Interactions.Strips /> : busy && <div class="strip" aria-busy="true" />)}
       </div>
       {snapshot && Later && <Later.Surfaces />}
-      <Toast />
-      <Tip root={root} />
+      <div class="sr" role="status" aria-live="polite">
+        {Later && <Later.Said />}
+      </div>
+      {Later && <Later.Passing root={root} />}
     </main>
   );
 }

@@ -5,7 +5,8 @@ import { t } from '../ui/text.ts';
 import { trusted } from '../ui/trusted.ts';
 import { useParts } from './context.ts';
 import { Surface } from './surface.tsx';
-import { changedNames, problemText } from './words.ts';
+import { changedNames } from './notice-words.ts';
+import { problemText } from './words.ts';
 
 export function Switcher() {
   const { banner } = useParts();

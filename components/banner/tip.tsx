@@ -14,7 +14,7 @@ const WAIT_MS = 450;
 /** What a tooltip takes beyond the bar at most. */
 const ROOM = 72;
 
-export function Tip({ root }: { root: { current: HTMLElement | null } }) {
+export function Tip({ root }: { readonly root: { readonly current: HTMLElement | null } }) {
   const shown = useSignal<Shown | null>(null);
   useEffect(() => watch(root.current!, (tip) => (shown.value = tip)), []);
   return shown.value && <Bubble key={shown.value.anchor + shown.value.why} tip={shown.value} />;
@@ -85,6 +85,8 @@ function watch(root: HTMLElement, show: (tip: Shown | null) => void): () => void
   root.addEventListener('focusin', focus);
   root.addEventListener('focusout', hide);
   root.addEventListener('keydown', ({ key }) => key === 'Escape' && hide());
+  // The pointer or the keyboard may have been there first.
+  rest(root.querySelector('[data-tip]:focus-visible') ?? root.querySelector('[data-tip]:hover'), WAIT_MS);
   return () => {
     clearTimeout(timer);
     root.removeEventListener('pointerover', over);

@@ -4,22 +4,26 @@ import type { Notice } from '../../lib/models/notices.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
 import { useParts } from './context.ts';
-import { type Line, noticeLine } from './words.ts';
+import { type Line, noticeLine } from './notice-words.ts';
 
 const ICON = { news: 'sparkles', good: 'circle-check', bad: 'triangle-alert' } as const;
 
-export function Toast() {
-  const { banner, layout } = useParts();
+function useNotice(): { readonly notice: Notice; readonly line: Line } | null {
+  const { banner } = useParts();
   const notice = banner.notices.current.value;
-  const line = notice && noticeLine(notice, banner.view.value.active?.name ?? '');
-  return (
-    <>
-      {notice && line && <Shown key={`${notice.id} ${layout.value}`} notice={notice} line={line} />}
-      <div class="sr" role="status" aria-live="polite">
-        {line && <span key={notice?.id}>{[line.title, line.detail].filter(Boolean).join('. ')}</span>}
-      </div>
-    </>
-  );
+  return notice && { notice, line: noticeLine(notice, banner.view.value.active?.name ?? '') };
+}
+
+export function Toast() {
+  const { layout } = useParts();
+  const said = useNotice();
+  return said && <Shown key={`${said.notice.id} ${layout.value}`} {...said} />;
+}
+
+/** The same for screen readers, in a region that is there before it. */
+export function Said() {
+  const said = useNotice();
+  return said && <span key={said.notice.id}>{[said.line.title, said.line.detail].filter(Boolean).join('. ')}</span>;
 }
 
 function Shown({ notice, line }: { notice: Notice; line: Line }) {

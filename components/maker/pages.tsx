@@ -37,7 +37,8 @@ const loaded = new Map<PageName, AnyPage>();
 /** Begins to load a page before it is drawn: the one that opens first, or that the pointer is over. */
 export async function preload(page: Location['page']): Promise<void> {
   if (page === 'unknown' || loaded.has(page)) return;
-  loaded.set(page, (await loaders[page]()) as AnyPage);
+  const [component] = await Promise.all([loaders[page](), import('./page-icons.ts')]);
+  loaded.set(page, component as AnyPage);
 }
 
 /** The profile is the largest page, and the one that people go on to from the list: there before it is asked for. */

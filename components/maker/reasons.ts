@@ -2,14 +2,10 @@
 import type { ConsoleAnswer } from '../../lib/decide/console.ts';
 import { explainConsole } from '../../lib/decide/explain-console.ts';
 import type { Text } from '../../lib/decide/index.ts';
-import { settingWords } from '../../lib/profile/words.ts';
 import { t } from '../ui/text.ts';
 import { useMaker } from './context.ts';
 
 export const text: Text = (key, substitutions = []) => t(key, ...substitutions);
-
-/** Where a field or tab stands: “Maker rights → Queues → Delete”, “Flow → Voice → May switch it”. */
-export const fieldPath = (setting: string): string => settingWords(setting, text);
 
 /** @param profile name of the active profile; empty where there is none */
 export const rightReason = (answer: ConsoleAnswer, profile: string): string => explainConsole(answer, profile || null, text);

@@ -1,44 +1,30 @@
 /**
- * The icons in use, by their lucide name. Named one by one so that a page carries these and not all of lucide's; a test
- * checks that every icon the catalogue names is among them.
+ * The icons in use, by their lucide name. Named one by one so that a page carries these and not all of lucide's: here
+ * those that a page may be first drawn with, the bar's above all. Others are registered with what draws them; a test
+ * checks that every icon the catalogue names is somewhere.
  */
+import { signal } from '@preact/signals';
 import {
   Activity,
-  ArrowLeftRight,
-  Ban,
   BookOpen,
   Briefcase,
   Building2,
-  CalendarClock,
-  CalendarPlus,
-  CalendarRange,
-  CalendarX,
   ChartColumn,
-  Check,
   ChevronDown,
   ChevronLeft,
   ChevronRight,
   ChevronUp,
   CircleAlert,
-  CircleCheck,
-  CircleDot,
   CircleQuestionMark,
-  CircleUser,
   ClipboardCheck,
   ClipboardList,
-  ClipboardPenLine,
   CloudOff,
   Contact,
-  CornerUpRight,
-  CreditCard,
   Disc3,
-  Download,
   Ellipsis,
   Flag,
   FolderOpen,
-  Globe,
   GripVertical,
-  Headphones,
   History,
   IdCard,
   Inbox,
@@ -55,47 +41,27 @@ import {
   MessageCircle,
   MessageSquarePlus,
   MessageSquareShare,
-  MessageSquareText,
   MessagesSquare,
-  MicOff,
-  PanelTop,
-  PanelBottom,
-  PanelLeft,
   PanelRight,
-  Pause,
   PenLine,
-  Pencil,
   Phone,
-  PhoneCall,
   PhoneForwarded,
   PhoneIncoming,
-  PhoneOff,
   PhoneOutgoing,
   PictureInPicture2,
-  Plus,
   Radar,
-  Radio,
   ReceiptText,
   RefreshCw,
-  Route,
   ScrollText,
   Search,
-  Server,
   Settings,
   ShieldAlert,
   Smartphone,
-  Sparkles,
-  SquareArrowOutUpRight,
   SquareMousePointer,
   Tags,
   Target,
   Timer,
-  ToggleLeft,
-  Trash2,
   TriangleAlert,
-  Unplug,
-  UserRoundCheck,
-  UserRoundPlus,
   Users,
   UsersRound,
   Voicemail,
@@ -103,40 +69,40 @@ import {
   type IconNode,
 } from 'lucide';
 import type { cardIcons } from './card-icons.ts';
+import type { laterIcons } from './later-icons.ts';
+import type { makerIcons } from './maker-icons.ts';
 import type { moreIcons } from './more-icons.ts';
 
-/** What the catalogue's controls and tabs name. */
-const catalogue = {
+export const icons = {
   'activity': Activity,
-  'arrow-left-right': ArrowLeftRight,
-  'ban': Ban,
   'book-open': BookOpen,
   'briefcase': Briefcase,
   'building-2': Building2,
-  'calendar-clock': CalendarClock,
-  'calendar-plus': CalendarPlus,
-  'calendar-range': CalendarRange,
-  'calendar-x': CalendarX,
   'chart-column': ChartColumn,
-  'check': Check,
-  'circle-dot': CircleDot,
-  'circle-user': CircleUser,
+  'chevron-down': ChevronDown,
+  'chevron-left': ChevronLeft,
+  'chevron-right': ChevronRight,
+  'chevron-up': ChevronUp,
+  'circle-alert': CircleAlert,
+  'circle-question-mark': CircleQuestionMark,
   'clipboard-check': ClipboardCheck,
   'clipboard-list': ClipboardList,
-  'clipboard-pen-line': ClipboardPenLine,
+  'cloud-off': CloudOff,
   'contact': Contact,
-  'corner-up-right': CornerUpRight,
-  'credit-card': CreditCard,
   'disc-3': Disc3,
-  'download': Download,
+  'ellipsis': Ellipsis,
+  'flag': Flag,
   'folder-open': FolderOpen,
-  'headphones': Headphones,
+  'grip-vertical': GripVertical,
   'history': History,
   'id-card': IdCard,
   'inbox': Inbox,
   'layers': Layers,
   'list-checks': ListChecks,
   'list-tree': ListTree,
+  'loader-circle': LoaderCircle,
+  'lock': Lock,
+  'log-in': LogIn,
   'log-out': LogOut,
   'mail': Mail,
   'mail-plus': MailPlus,
@@ -144,83 +110,56 @@ const catalogue = {
   'message-circle': MessageCircle,
   'message-square-plus': MessageSquarePlus,
   'message-square-share': MessageSquareShare,
-  'message-square-text': MessageSquareText,
   'messages-square': MessagesSquare,
-  'mic-off': MicOff,
-  'pause': Pause,
+  'panel-right': PanelRight,
   'pen-line': PenLine,
-  'pencil': Pencil,
   'phone': Phone,
-  'phone-call': PhoneCall,
   'phone-forwarded': PhoneForwarded,
   'phone-incoming': PhoneIncoming,
-  'phone-off': PhoneOff,
   'phone-outgoing': PhoneOutgoing,
-  'plus': Plus,
+  'picture-in-picture-2': PictureInPicture2,
   'radar': Radar,
-  'radio': Radio,
   'receipt-text': ReceiptText,
-  'route': Route,
+  'refresh-cw': RefreshCw,
   'scroll-text': ScrollText,
-  'server': Server,
+  'search': Search,
+  'settings': Settings,
+  'shield-alert': ShieldAlert,
   'smartphone': Smartphone,
-  'square-arrow-out-up-right': SquareArrowOutUpRight,
   'square-mouse-pointer': SquareMousePointer,
   'tags': Tags,
   'target': Target,
-  'toggle-left': ToggleLeft,
-  'trash-2': Trash2,
-  'unplug': Unplug,
-  'user-round-check': UserRoundCheck,
-  'user-round-plus': UserRoundPlus,
+  'timer': Timer,
+  'triangle-alert': TriangleAlert,
   'users': Users,
   'users-round': UsersRound,
   'voicemail': Voicemail,
-} as const;
-
-/** What the banner itself draws. */
-const own = {
-  'chevron-down': ChevronDown,
-  'chevron-up': ChevronUp,
-  'chevron-left': ChevronLeft,
-  'chevron-right': ChevronRight,
-  'lock': Lock,
-  'shield-alert': ShieldAlert,
-  'timer': Timer,
-  'refresh-cw': RefreshCw,
-  'cloud-off': CloudOff,
-  'circle-question-mark': CircleQuestionMark,
-  'search': Search,
   'x': X,
-  'ellipsis': Ellipsis,
-  'log-in': LogIn,
-  'flag': Flag,
-  'grip-vertical': GripVertical,
-  'settings': Settings,
-  'panel-top': PanelTop,
-  'panel-bottom': PanelBottom,
-  'panel-left': PanelLeft,
-  'panel-right': PanelRight,
-  'picture-in-picture-2': PictureInPicture2,
-  'sparkles': Sparkles,
-  'triangle-alert': TriangleAlert,
-  'loader-circle': LoaderCircle,
-  'globe': Globe,
-  'circle-check': CircleCheck,
-  'circle-alert': CircleAlert,
-} as const;
-
-export const icons = { ...catalogue, ...own } satisfies Record<string, IconNode>;
+} as const satisfies Record<string, IconNode>;
 /** Those that only the Maker or only the card draws are registered with them. */
-export type IconName = keyof typeof icons | keyof typeof cardIcons | keyof typeof moreIcons;
+export type IconName = keyof typeof icons | keyof typeof cardIcons | keyof typeof laterIcons | keyof typeof makerIcons | keyof typeof moreIcons;
 
-let registered: Readonly<Record<string, IconNode>> = icons;
-export const registerIcons = (more: Readonly<Record<string, IconNode>>): void => {
-  registered = { ...registered, ...more };
+type Icons = Readonly<Record<string, IconNode>>;
+
+/** A signal: what was drawn before an icon was there is drawn again. */
+const registered = signal<Icons>(icons);
+/** Those of the banner that come after the bar; null until they are there. */
+const later = signal<Icons | null>(null);
+
+export const registerIcons = (more: Icons): void => {
+  registered.value = { ...registered.peek(), ...more };
 };
-/** What to draw; nothing where the page did not register it. */
-export const iconNode = (name: IconName): IconNode => registered[name] ?? [];
+export function registerLaterIcons(more: typeof laterIcons): void {
+  later.value = more;
+  registerIcons(more);
+}
 
-/** The icon of this name, or the one of a plain button where an administrator wrote a name that is not here. */
+/** What to draw; nothing where the page did not register it, or has not yet. */
+export const iconNode = (name: IconName): IconNode => (Object.hasOwn(registered.value, name) ? registered.value[name]! : []);
+
+/**
+ * The banner's icon of this name, or the one of a plain button where an administrator wrote a name that it has not.
+ * Until all of its icons are there nothing is drawn in its place: it may be one of those.
+ */
 export const iconNamed = (name: string): IconName =>
-  Object.hasOwn(icons, name) ? (name as IconName) : 'square-mouse-pointer';
+  Object.hasOwn(icons, name) || later.value === null || Object.hasOwn(later.value, name) ? (name as IconName) : 'square-mouse-pointer';

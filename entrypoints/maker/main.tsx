@@ -6,7 +6,7 @@ import type { Maker } from '../../components/maker/context.ts';
 import { preload } from '../../components/maker/pages.tsx';
 import { Shell } from '../../components/maker/shell.tsx';
 import { registerIcons } from '../../components/ui/icons.ts';
-import { moreIcons } from '../../components/ui/more-icons.ts';
+import { makerIcons } from '../../components/ui/maker-icons.ts';
 import { preparePage } from '../../components/ui/page.ts';
 import { type GetMessage, t } from '../../components/ui/text.ts';
 import { createConsoleCache } from '../../lib/console/cache.ts';
@@ -41,7 +41,7 @@ function download(name: string, mime: string, text: string): void {
 }
 
 preparePage(browser.i18n.getMessage as GetMessage, browser.i18n.getUILanguage());
-registerIcons(moreIcons);
+registerIcons(makerIcons);
 document.title = t('maker.title');
 
 const client = connectClient();

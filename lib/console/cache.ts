@@ -1,9 +1,9 @@
 /**
  * What the Maker last read of the hub, in an IndexedDB of its own, so that a page opened before paints at once. Read
  * whole when the Maker opens; kept for one person at one hub; gone with the sign-out. Holds no token. Whatever is wrong
- * with it counts as an empty one.
+ * with it counts as an empty one. Its library comes after the page around what it paints.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 
 export const CONSOLE_CACHE = 'pennon-maker';
 const VERSION = 1;
@@ -38,15 +38,17 @@ export interface ConsoleCache {
 export function createConsoleCache(name = CONSOLE_CACHE): ConsoleCache {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
   const database = () =>
-    (opened ??= openDB<Schema>(name, VERSION, {
-      upgrade(db) {
-        for (const old of db.objectStoreNames) db.deleteObjectStore(old);
-        db.createObjectStore(STORE, { keyPath: 'key' });
-      },
-      // Somebody deletes it, or another version wants it: it must not wait for this page.
-      blocking: () => void close(),
-      terminated: () => (opened = null),
-    }));
+    (opened ??= import('idb').then(({ openDB }) =>
+      openDB<Schema>(name, VERSION, {
+        upgrade(db) {
+          for (const old of db.objectStoreNames) db.deleteObjectStore(old);
+          db.createObjectStore(STORE, { keyPath: 'key' });
+        },
+        // Somebody deletes it, or another version wants it: it must not wait for this page.
+        blocking: () => void close(),
+        terminated: () => (opened = null),
+      }),
+    ));
   const close = async () => {
     const was = opened;
     opened = null;
@@ -56,7 +58,7 @@ export function createConsoleCache(name = CONSOLE_CACHE): ConsoleCache {
   const startClean = async () => {
     await close();
     try {
-      await deleteDB(name);
+      await (await import('idb')).deleteDB(name);
     } catch {
       // No database to be had at all: pages paint from the hub's answers.
     }

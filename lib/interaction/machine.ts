@@ -51,7 +51,7 @@ const TRANSITIONS = {
 } as const satisfies Readonly<Record<string, Transition>>;
 
 export type InteractionEvent = keyof typeof TRANSITIONS;
-export const INTERACTION_EVENTS = Object.keys(TRANSITIONS) as readonly InteractionEvent[];
+export const INTERACTION_EVENTS = /* @__PURE__ */ Object.keys(TRANSITIONS) as readonly InteractionEvent[];
 
 /** The state after an event; null where it cannot happen in this one. */
 export function next(state: InteractionState, event: InteractionEvent): InteractionState | null {

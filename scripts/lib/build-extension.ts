@@ -9,7 +9,7 @@ import type { BrowserKind } from '../browsers.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** What a build is made of. */
-const SOURCES = ['components', 'entrypoints', 'lib', 'locales', 'public', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts'];
+const SOURCES = ['components', 'entrypoints', 'lib', 'locales', 'public', 'package-lock.json', 'tsconfig.json', 'wxt.config.ts', 'scripts/lib/chunks.ts', 'scripts/lib/lean-routes.ts'];
 const TARGETS: Readonly<Record<BrowserKind, { readonly wxt: string; readonly folder: string }>> = {
   chromium: { wxt: 'chrome', folder: 'chrome-mv3' },
   firefox: { wxt: 'firefox', folder: 'firefox-mv3' },

@@ -6,7 +6,6 @@ const CORE = [
   'preload-helper',
   '/node_modules/preact/',
   '/node_modules/@preact/',
-  '/node_modules/lucide/',
   '/lib/catalogue/',
   '/lib/decide/',
   '/lib/session/port',
@@ -19,8 +18,8 @@ const CORE = [
 /** Of the same folders, and read by the Maker alone. */
 const MAKER = ['/lib/catalogue/console', '/lib/catalogue/resources', '/lib/decide/console', '/lib/decide/explain-console', '/lib/decide/grants', '/lib/decide/lasting', '/lib/decide/readers'];
 
-/** What opens over the bar comes after it (components/banner/later.ts). */
-const LATER = ['surface.tsx', 'surfaces.tsx', 'switcher.tsx', 'identity-menus.tsx', 'why.tsx', 'connection-menu.tsx', 'place-chooser.tsx', 'panel.tsx', 'more.tsx', 'really-visible.ts', 'withheld.tsx', 'modules-later.ts', 'modules/', 'supervision/', 'asking/', 'interaction/', 'outgoing/'].map((name) => `/components/banner/${name}`);
+/** What opens over the bar or comes beside it comes after it (components/banner/later.ts). */
+const LATER = ['surface.tsx', 'surfaces.tsx', 'tip.tsx', 'toast.tsx', 'notice-words.ts', 'switcher.tsx', 'identity-menus.tsx', 'why.tsx', 'connection-menu.tsx', 'place-chooser.tsx', 'panel.tsx', 'more.tsx', 'really-visible.ts', 'withheld.tsx', 'modules-later.ts', 'modules/', 'supervision/', 'asking/', 'interaction/', 'outgoing/'].map((name) => `/components/banner/${name}`);
 const BAR = ['/components/banner/', ...['arrangement', 'banner', 'fit', 'news', 'notices', 'switching', 'items'].map((name) => `/lib/models/${name}.ts`)];
 
 /** What the Maker and the panels of the banner both read the hub's answers by, and draw with. */

@@ -2,8 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { icons } from '../../components/ui/icons.ts';
+import { laterIcons } from '../../components/ui/later-icons.ts';
+import { makerIcons } from '../../components/ui/maker-icons.ts';
 import { CLIENT_PROBLEMS, PROBLEMS } from '../../lib/api/problem.ts';
-import { controls, tabs } from '../../lib/catalogue/index.ts';
+import { consoleModules } from '../../lib/catalogue/console.ts';
+import { controls, type Place, tabs } from '../../lib/catalogue/index.ts';
 import messages from '../../locales/en.json' with { type: 'json' };
 import { flatten } from '../fixtures/gallery/messages.ts';
 
@@ -47,6 +50,16 @@ describe('the texts of the components', () => {
 describe('the icons', () => {
   it('cover what the catalogue names', () => {
     const named = [...controls, ...tabs].map(({ icon }) => icon);
+    expect(named.filter((name) => !Object.hasOwn({ ...icons, ...laterIcons }, name))).toEqual([]);
+  });
+
+  it('of what stands in the bar are there when it is first drawn', () => {
+    const places: ReadonlySet<Place> = new Set(['flows', 'pools', 'outgoing', 'modules', 'topBar']);
+    const named = controls.filter(({ place }) => places.has(place)).map(({ icon }) => icon);
     expect(named.filter((name) => !Object.hasOwn(icons, name))).toEqual([]);
+  });
+
+  it('of the Maker\'s menu are there when it is first drawn', () => {
+    expect(consoleModules.map(({ icon }) => icon).filter((name) => !Object.hasOwn({ ...icons, ...makerIcons }, name))).toEqual([]);
   });
 });

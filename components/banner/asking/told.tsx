@@ -5,7 +5,7 @@ import { Telling } from '../../../lib/models/supervision/told.ts';
 import { createSupervisionHub } from '../../../lib/supervision/hub.ts';
 import { clockTime, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
-import { toldLine } from '../words.ts';
+import { toldLine } from '../notice-words.ts';
 
 /** Says each notice in whichever tab is in front. */
 export function useTelling(): void {

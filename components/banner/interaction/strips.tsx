@@ -4,7 +4,8 @@ import { NO_ALERTS } from '../../../lib/models/interaction/alerts.ts';
 import { lazyHub } from '../../../lib/models/interaction/lazy-hub.ts';
 import { InteractionsModel } from '../../../lib/models/interaction/interactions.ts';
 import { cardIcons } from '../../ui/card-icons.ts';
-import { registerIcons } from '../../ui/icons.ts';
+import { registerIcons, registerLaterIcons } from '../../ui/icons.ts';
+import { laterIcons } from '../../ui/later-icons.ts';
 import { useParts } from '../context.ts';
 import { OutgoingSurfaces } from '../outgoing/outgoing-surfaces.tsx';
 import { Card } from './card.tsx';
@@ -16,6 +17,7 @@ import { PoolSurface } from './pool.tsx';
 import { useRinging } from './ringing.ts';
 import { announcement } from './words.ts';
 
+registerLaterIcons(laterIcons);
 registerIcons(cardIcons);
 
 export function Strips() {

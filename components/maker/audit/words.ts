@@ -6,7 +6,7 @@ import { AUDIT_ACTIONS, type AuditGroup } from '../../../lib/models/maker/audit.
 import type { AuditValue } from '../../../lib/models/maker/audit-changes.ts';
 import { formatNumber, formatTime } from '../../ui/format.ts';
 import { names, t, tn } from '../../ui/text.ts';
-import { fieldPath } from '../reasons.ts';
+import { fieldPath } from '../field-path.ts';
 
 export type NameOf = (id: string) => string | null;
 

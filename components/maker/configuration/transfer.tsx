@@ -7,7 +7,7 @@ import { problemText } from '../../ui/problem.ts';
 import { Note } from '../../ui/states.tsx';
 import { names, t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
-import { fieldPath } from '../reasons.ts';
+import { fieldPath } from '../field-path.ts';
 import type { FileError } from './file-errors.tsx';
 import { ImportFileDialog, type Tried } from './import-dialog.tsx';
 

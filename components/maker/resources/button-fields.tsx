@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { type IconName, icons } from '../../ui/icons.ts';
+import { laterIcons } from '../../ui/later-icons.ts';
 import { MenuButton } from '../../ui/menu.tsx';
 import { SearchBox } from '../../ui/search.tsx';
 import { names, t } from '../../ui/text.ts';
@@ -73,7 +74,8 @@ export function TargetField(props: AttributeProps) {
 }
 
 /** Those that the banner carries: any other would be drawn as a plain button. */
-const ICONS = Object.keys(icons).toSorted() as IconName[];
+const ICONS = Object.keys({ ...icons, ...laterIcons }).toSorted() as IconName[];
+const isIcon = (name: string): name is IconName => (ICONS as readonly string[]).includes(name);
 
 export function IconField(props: AttributeProps) {
   const { field, reason } = props;
@@ -83,12 +85,12 @@ export function IconField(props: AttributeProps) {
     const finds = finder(search.value);
     return ICONS.filter((name) => finds(name.replaceAll('-', ' ')));
   }, [search.value]);
-  const known = value === '' || Object.hasOwn(icons, value);
+  const known = value === '' || isIcon(value);
   return (
     <details class="picked">
       <summary>
         <span class="picked-label">{t(field.label)}</span>
-        <Icon name={Object.hasOwn(icons, value) ? (value as IconName) : 'square-mouse-pointer'} size={18} />
+        <Icon name={isIcon(value) ? value : 'square-mouse-pointer'} size={18} />
         <span class={known ? '' : 'warn-text'}>{known ? value || t('makerResources.button.plainIcon') : t('makerResources.button.unknownIcon', value)}</span>
         <Icon name="chevron-down" size={14} />
       </summary>

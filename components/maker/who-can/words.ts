@@ -1,7 +1,7 @@
 /** Why somebody cannot do a thing, said of them and not to them. */
 import { explain, type Reason } from '../../../lib/decide/index.ts';
 import { t } from '../../ui/text.ts';
-import { fieldPath } from '../reasons.ts';
+import { fieldPath } from '../field-path.ts';
 
 export interface Why {
   readonly code: string;
