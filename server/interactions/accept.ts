@@ -1,7 +1,7 @@
 /** From ringing, or from the pool, into somebody's hands; and back where nothing came of it. */
 import type { ProfileView } from '../../lib/api/snapshot.ts';
-import type { Channel } from '../../lib/catalogue/index.ts';
 import { activityOf } from '../../lib/decide/index.ts';
+import { opensAs, supervisionRate } from '../../lib/interaction/taking.ts';
 import type { Trx } from '../db/connect.ts';
 import { writeFlows } from '../session/start.ts';
 import { ask } from './ask.ts';
@@ -16,35 +16,19 @@ interface Taker {
   readonly view: ProfileView | null;
 }
 
-type Setting = (name: string) => unknown;
-const settingsOf = (view: ProfileView | null, channel: Channel): Setting => {
-  const settings = (view?.document.settings ?? {}) as Readonly<Record<string, unknown>>;
-  return (name) => settings[`flow.${channel}.${name}`];
-};
-
 /** How it opens and whether it is recorded: by the profile of whoever takes it. */
 export function takenBy({ sessionId, personId, view }: Taker, { channel }: Pick<Interaction, 'channel'>, engine: Engine) {
-  const setting = settingsOf(view, channel);
-  const rate = setting('process.supervisionRate');
   return {
     session_id: sessionId,
     person_id: personId,
     accepted_at: new Date(engine.now()),
     until: null,
     accept_at: null,
-    opens: setting('manage.autoOpen') === 'screen' ? ('screen' as const) : ('smallBanner' as const),
+    opens: opensAs(view, channel),
     rights_profile: view?.id ?? null,
     rights_version: view?.version ?? null,
-    auto_recorded: typeof rate === 'number' && engine.random() * 100 < rate,
+    auto_recorded: engine.random() * 100 < supervisionRate(view, channel),
   };
-}
-
-/** When it accepts itself, where the profile has that; milliseconds since the epoch. */
-export function acceptAtOf(view: ProfileView | null, { channel, smart }: Pick<Interaction, 'channel' | 'smart'>, now: number): number | null {
-  const setting = settingsOf(view, channel);
-  if (!smart || setting('manage.autoAccept') !== true) return null;
-  const seconds = setting('manage.autoAcceptSec');
-  return now + (typeof seconds === 'number' ? seconds : 5) * 1000;
 }
 
 /** @param event `take`: out of a pool @throws {ProblemError} interaction.state */

@@ -2,6 +2,7 @@
 import { type Channel, CHANNELS } from '../../lib/catalogue/index.ts';
 import { personOf, rightsOf } from '../../lib/decide/index.ts';
 import { queuesOf } from '../../lib/distribution/takes.ts';
+import { masked } from '../../lib/interaction/customer.ts';
 import { isNamed, transferRules } from '../../lib/interaction/transfer.ts';
 import { formatNumber } from '../../lib/numbers/hub.ts';
 import { isUuid } from '../db/changes.ts';
@@ -14,7 +15,6 @@ import { lockSession, wholeSession, type WholeSession } from '../session/lock.ts
 import { ask } from './ask.ts';
 import { amend, type Interaction } from './change.ts';
 import type { Engine } from './engine.ts';
-import { masked } from './mask.ts';
 import { lookAt } from './outgoing.ts';
 import { masksOf, readView } from './parts.ts';
 import { countFree } from './ring.ts';

@@ -2,12 +2,12 @@
 import { sql } from 'kysely';
 import type { InteractionView } from '../../lib/api/interaction.ts';
 import type { SituationPart } from '../../lib/api/snapshot.ts';
+import { type Masks, masked } from '../../lib/interaction/customer.ts';
 import { phaseOf } from '../../lib/interaction/machine.ts';
 import type { Db } from '../db/connect.ts';
 import { activeVersion } from '../session/heads.ts';
 import { pendingOf } from './ask.ts';
 import type { Interaction } from './change.ts';
-import { type Masks, masked } from './mask.ts';
 
 export interface InteractionParts {
   readonly interactions: SituationPart['interactions'];

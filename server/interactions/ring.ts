@@ -4,10 +4,10 @@ import type { Channel } from '../../lib/catalogue/index.ts';
 import { choose, type Candidate, type Pair, type Waiting } from '../../lib/distribution/choose.ts';
 import { scoreFor, type Taker, takesDirect } from '../../lib/distribution/takes.ts';
 import { personOf, rightsOf } from '../../lib/decide/index.ts';
+import { acceptAtOf } from '../../lib/interaction/taking.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { situationOf } from '../session/situation.ts';
-import { acceptAtOf } from './accept.ts';
 import { happen, type Interaction, lockSessionRows } from './change.ts';
 import type { Engine } from './engine.ts';
 

@@ -83,6 +83,11 @@ describeInBrowsers('The Maker', (browser) => {
       document.querySelector<HTMLIFrameElement>('dialog iframe')?.contentDocument?.querySelector('[data-control="mod.history"]') != null,
     );
     expect((await controlsOf(first))['mod.history']).toBeUndefined();
+    // The card itself, of a customer who is nobody.
+    await page.evaluate(() => document.querySelector<HTMLElement>('input[name="preview-phase"][value="live"]')!.click());
+    await page.waitFor('the card of the preview', () =>
+      document.querySelector<HTMLIFrameElement>('dialog iframe')?.contentDocument?.querySelector('.strip.card [data-control="int.hangup"][data-state="ready"]') != null,
+    );
     await press(page, { name: 'Close', among: 'dialog button' });
     await publish(page, 'History in the evening');
     for (const banner of banners) await shown(banner, 'mod.history', true);

@@ -67,11 +67,15 @@ export function ChoiceList({ label, choices, problem = null, retry, empty, value
   );
 }
 
+export const isPreview = ({ code }: Pick<Problem, 'code'>): boolean => code === 'client.preview';
+
 export function Failure({ problem, retry }: { problem: Problem; retry?: (() => unknown) | undefined }) {
+  // Nothing went wrong there, and nothing would come of trying again.
+  const preview = isPreview(problem);
   return (
-    <p class="trouble" role="alert" data-problem={problem.code}>
+    <p class={preview ? 'notice' : 'trouble'} role="alert" data-problem={problem.code}>
       {problemText(problem, '')}{' '}
-      {retry && (
+      {retry && !preview && (
         <button type="button" class="link" onClick={() => retry()}>
           {t('banner.tryAgain')}
         </button>

@@ -6,6 +6,7 @@ import { NoteModel } from '../../../lib/models/interaction/note.ts';
 import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { problemText } from '../words.ts';
+import { isPreview } from './choice-list.tsx';
 import { useInteractions } from './context.ts';
 
 export function NoteField({ interaction }: { interaction: Pick<InteractionView, 'id' | 'note'> }) {
@@ -31,9 +32,9 @@ export function NoteField({ interaction }: { interaction: Pick<InteractionView, 
         onInput={({ currentTarget }) => note.type(currentTarget.value)}
         onBlur={() => note.save()}
       />
-      <p class={failed ? 'wrong' : 'aside'} role="status">
+      <p class={failed && !isPreview(failed) ? 'wrong' : 'aside'} role="status">
         {failed ? problemText(failed, '') : note.text.value === '' && state === 'saved' ? '' : t(`interaction.note.${state as 'saved'}`)}
-        {failed && (
+        {failed && !isPreview(failed) && (
           <button type="button" class="link" onClick={() => note.save()}>
             {t('banner.tryAgain')}
           </button>

@@ -3,7 +3,7 @@ import { useComputed, useModel, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ProfileView } from '../../../lib/api/snapshot.ts';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
-import { PreviewModel } from '../../../lib/models/maker/preview.ts';
+import { type Preview, PreviewModel } from '../../../lib/models/maker/preview.ts';
 import { findControl } from '../../../lib/decide/index.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Icon } from '../../ui/icon.tsx';
@@ -12,7 +12,6 @@ import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { effectOf } from './effect.ts';
 import { PreviewFrame } from './preview-frame.tsx';
-import { PreviewInteraction } from './preview-interaction.tsx';
 import { PreviewMissing } from './preview-missing.tsx';
 import { PreviewPersonChooser, PreviewSituationChooser, Segments } from './preview-choices.tsx';
 import { controlName } from './words.ts';
@@ -30,7 +29,7 @@ export function PreviewDialog({ editor, onClose }: { editor: Editor; onClose: ()
     const name = String(document.settings['general.name'] ?? '') || summary.name;
     return { id: editor.profileId, name, version: (summary.version ?? 0) + 1, publishedAt: 0, document, resources: { ...read.resources.value } };
   });
-  const names = useMemo(() => ({ person: t('makerPreview.person'), customer: t('makerPreview.customer'), account: t('makerPreview.account') }), []);
+  const names = useMemo(() => ({ person: t('makerPreview.person'), customer: { name: t('makerPreview.customer'), subject: t('makerPreview.subject') }, account: t('makerPreview.account') }), []);
   const preview = useModel(() => new PreviewModel({ clock, profile, names, options: state.peek()?.snapshot?.person.account.options ?? [] }));
   const width = useSignal<Width>('full');
   const appearance = useSignal<'light' | 'dark'>(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
@@ -72,13 +71,19 @@ export function PreviewDialog({ editor, onClose }: { editor: Editor; onClose: ()
                 </>
               )}
             </p>
-            <PreviewInteraction preview={preview} nameOf={read.nameOf} />
+            <Nothing preview={preview} />
           </div>
           <PreviewMissing preview={preview} />
         </div>
       </div>
     </Dialog>
   );
+}
+
+/** What to choose to see more, or why so much is locked. */
+function Nothing({ preview }: { preview: Preview }) {
+  const { phase } = preview.situation.value;
+  return phase === 'idle' || phase === 'offline' ? <p class="secondary">{t(`makerPreview.none.${phase}`)}</p> : null;
 }
 
 /** What was pressed, by its name: a control, the options, an address. */

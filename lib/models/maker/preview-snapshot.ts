@@ -1,10 +1,9 @@
-/** What a banner would be told in a situation that is only thought up: nobody's name, no customer, no hub. */
-import type { InteractionView } from '../../api/interaction.ts';
+/** What a banner would be told in a situation that is only thought up: nobody's name, no customer of anybody's, no hub. */
 import type { ProfileView, Snapshot } from '../../api/snapshot.ts';
 import { type AccountOption, type Channel, CHANNELS, type Licence, type PersonType, rowsOf } from '../../catalogue/index.ts';
 import { eachChannel, rightsOf } from '../../decide/index.ts';
-import type { InteractionPhase, InteractionState } from '../../interaction/machine.ts';
 import type { ClientState } from '../../session/client-state.ts';
+import { afterwards, type PreviewCustomer, previewInteraction } from './preview-interaction.ts';
 
 export const PREVIEW_PHASES = ['idle', 'ringing', 'live', 'wrapup', 'offline'] as const;
 export type PreviewPhase = (typeof PREVIEW_PHASES)[number];
@@ -21,6 +20,8 @@ export interface PreviewPerson {
 
 export interface PreviewSituation {
   readonly phase: PreviewPhase;
+  /** When it came to be in this phase. */
+  readonly since: number;
   /** Of the interaction, where there is one. */
   readonly channel: Channel;
   readonly activity: string | null;
@@ -32,7 +33,7 @@ export interface PreviewSituation {
 /** What stands in place of a person, a customer and a company. */
 export interface PreviewNames {
   readonly person: string;
-  readonly customer: string;
+  readonly customer: PreviewCustomer;
   readonly account: string;
 }
 
@@ -61,35 +62,6 @@ const personPart = (person: PreviewPerson, profile: ProfileView, names: PreviewN
   profiles: [{ id: profile.id, name: profile.name, atLogin: true }],
 });
 
-/** Nobody's: a customer's name and number are left out. */
-const interactionOf = (channel: Channel, phase: InteractionPhase, names: PreviewNames, now: number): InteractionView => ({
-  id: 'preview',
-  channel,
-  phase,
-  state: STATE_OF[phase],
-  smart: true,
-  autoRecorded: false,
-  recording: false,
-  muted: false,
-  direction: 'inbound',
-  queue: null,
-  customer: { name: names.customer, address: '', masked: true, reference: null, language: null },
-  subject: '',
-  offeredAt: now,
-  since: now,
-  connectedAt: phase === 'offered' ? null : now,
-  until: null,
-  acceptAt: null,
-  opens: 'smallBanner',
-  pending: null,
-  consult: null,
-  conference: [],
-  qualification: null,
-  note: '',
-  from: null,
-});
-const STATE_OF = { offered: 'ringing', live: 'live', wrapup: 'wrapup' } as const satisfies Record<InteractionPhase, InteractionState>;
-
 function situationPart(situation: PreviewSituation, person: PreviewPerson, profile: ProfileView, options: readonly AccountOption[], names: PreviewNames, now: number): Snapshot['situation'] {
   const activity = situation.activity ?? firstActivity(profile);
   const rights = rightsOf(profile, { ...person, accountOptions: options });
@@ -101,8 +73,8 @@ function situationPart(situation: PreviewSituation, person: PreviewPerson, profi
     status: phase === 'live' ? 'inCall' : situation.status,
     activity: activity === null ? null : { id: activity, since: now - AGO },
     flows: eachChannel((channel) => ({ on: situation.flows[channel] ?? on(channel), forced: null })),
-    pauses: { inboundUntil: 0, outboundUntil: 0 },
-    interactions: phase ? [interactionOf(situation.channel, phase, names, now)] : [],
+    pauses: phase === 'wrapup' ? afterwards(profile, situation.since) : { inboundUntil: 0, outboundUntil: 0 },
+    interactions: phase ? [previewInteraction({ profile, licence: person.licence, channel: situation.channel, phase, since: situation.since, customer: names.customer })] : [],
     next: null,
     leases: [],
   };

@@ -5,8 +5,7 @@
 import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import { clientProblem } from '../../api/client-problem.ts';
 import type { ProfileView, Snapshot } from '../../api/snapshot.ts';
-import { type AccountOption, type Channel, type Control, type ControlId, controls } from '../../catalogue/index.ts';
-import type { Decision, Decisions, ReasonCode } from '../../decide/index.ts';
+import type { AccountOption, Channel } from '../../catalogue/index.ts';
 import type { Client, ClientState, ClientVerb } from '../../session/client-state.ts';
 import type { Clock } from '../clock.ts';
 import { groupMissing, missingControls } from '../missing.ts';
@@ -25,7 +24,7 @@ export interface PreviewEdges {
 const CONFIRMS_MS = 600;
 
 const NOBODY_YET: PreviewPerson = { id: null, licence: 'smart', type: 'agent', allow: [], deny: [] };
-const AT_REST: PreviewSituation = { phase: 'idle', channel: 'voice', activity: null, flows: {}, status: 'connected' };
+const AT_REST: PreviewSituation = { phase: 'idle', since: 0, channel: 'voice', activity: null, flows: {}, status: 'connected' };
 
 export const PreviewModel = createModel(({ clock, profile, options, names }: PreviewEdges) => {
   const person = signal<PreviewPerson>(NOBODY_YET);
@@ -56,7 +55,8 @@ export const PreviewModel = createModel(({ clock, profile, options, names }: Pre
 
   const change = (more: Partial<PreviewSituation>) => {
     pressed.value = null;
-    situation.value = { ...situation.peek(), ...more };
+    const other = more.phase !== undefined || more.channel !== undefined;
+    situation.value = { ...situation.peek(), ...(other ? { since: clock.now() } : {}), ...more };
   };
   const switchFlow = async (channel: Channel, on: boolean): Promise<void> => {
     pending.value = [...pending.peek(), channel];
@@ -72,6 +72,15 @@ export const PreviewModel = createModel(({ clock, profile, options, names }: Pre
     if (next) change({ phase: next });
     else pressed.value = control;
   };
+
+  // An offer that accepts itself, a wrap-up that is over: as the profile says, if nobody is quicker.
+  effect(() => {
+    const [interaction] = state.value?.snapshot?.situation.interactions ?? [];
+    const { phase, acceptAt, until } = interaction ?? { phase: null, acceptAt: null, until: null };
+    const at = phase === 'offered' ? acceptAt : until;
+    if (at === null) return undefined;
+    return clock.after(Math.max(0, at - clock.now()), () => use(phase === 'offered' ? 'offer.accept' : 'int.wrapup.finish'));
+  });
 
   const verbs: { readonly [V in ClientVerb]?: (...args: never[]) => void | Promise<void> } = {
     setActivity: (activity: string) => change({ activity, flows: {} }),
@@ -104,7 +113,6 @@ export const PreviewModel = createModel(({ clock, profile, options, names }: Pre
     client,
     use,
     missing: computed(() => groupMissing(missingControls(view.value.decisions))),
-    interactionControls: computed(() => interactionControls(view.value.decisions)),
     setPhase: (phase: PreviewPhase) => change({ phase }),
     setChannel: (channel: Channel) => change({ channel }),
     setPerson(next: PreviewPerson) {
@@ -135,32 +143,4 @@ function createNumbering<T>(): (thing: T) => number {
     last = thing;
     return number;
   };
-}
-
-export interface InteractionControl {
-  readonly id: string;
-  readonly control: Control<ControlId>;
-  readonly decision: Decision;
-  /** The row it is made for, where it is made for each of a tab. */
-  readonly row: string | null;
-}
-
-/** What another moment of an interaction is for says nothing of this one. */
-const OF_ANOTHER_MOMENT: ReadonlySet<ReasonCode> = new Set([
-  'interaction.offered',
-  'interaction.live',
-  'interaction.wrapup',
-  'interaction.inHand',
-  'interaction.channel',
-]);
-
-/** The controls that an offer or an interaction in hand has now, in the catalogue's order. */
-function interactionControls(decisions: Decisions): readonly InteractionControl[] {
-  return (controls as readonly Control<ControlId>[]).flatMap((control): InteractionControl[] => {
-    if (control.place !== 'offer' && control.place !== 'interaction' && control.place !== 'transfer') return [];
-    const decision = decisions.of(control.id);
-    if (!decision.shown || (decision.reason && OF_ANOTHER_MOMENT.has(decision.reason.code))) return [];
-    if (!control.forEach) return [{ id: control.id, control, decision, row: null }];
-    return decisions.rows(control.id).map((row) => ({ id: `${control.id}.${row}`, control, decision, row }));
-  });
 }

@@ -1,0 +1,30 @@
+import type { InteractionView } from '../api/interaction.ts';
+
+/** A call that is live, as the hub tells it, of nobody and from nowhere: whoever needs one says what is different. */
+export const exampleInteraction = (is: Partial<InteractionView> = {}): InteractionView => ({
+  id: 'example',
+  channel: 'voice',
+  phase: 'live',
+  state: 'live',
+  smart: true,
+  autoRecorded: false,
+  recording: false,
+  muted: false,
+  direction: 'inbound',
+  queue: null,
+  customer: { name: '', address: '', masked: false, reference: null, language: null },
+  subject: '',
+  offeredAt: 0,
+  since: 0,
+  connectedAt: 0,
+  until: null,
+  acceptAt: null,
+  opens: 'smallBanner',
+  pending: null,
+  consult: null,
+  conference: [],
+  qualification: null,
+  note: '',
+  from: null,
+  ...is,
+});
