@@ -55,6 +55,8 @@ export const PROBLEMS = {
   'ask.waiting': 409,
   /** Somebody else has answered, or there is nothing to grant any more. */
   'ask.over': 409,
+  /** Whoever asked has withdrawn it: there is nothing to answer. */
+  'ask.withdrawn': 409,
   'schedule.past': 409,
   'schedule.done': 409,
   'draft.none': 409,

@@ -1,7 +1,7 @@
 /** What a supervisor reads, and how people ask them for what their profile does not give. */
 import * as v from 'valibot';
 import { route } from './route.ts';
-import { GRANT_SPANS, supervisionWatch, why } from './shapes-supervision.ts';
+import { GRANT_SPANS, supervisionWatch, timeZone, why } from './shapes-supervision.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const digits = v.pipe(v.string(), v.regex(/^\d{1,3}$/));
@@ -34,10 +34,20 @@ export const supervisionRoutes = {
     summary: 'Ask a supervisor for a control that the profile keeps away',
     tag: 'session',
     needs: 'session',
-    body: v.object({ control: id, note: v.optional(why) }),
+    body: v.object({ control: id, note: v.optional(why), timeZone: v.optional(timeZone) }),
     answer: v.object({ id }),
     status: 201,
     problems: ['session.none', 'session.ended', 'control.unknown', 'ask.notAskable', 'ask.waiting'],
+    guard: 'key',
+  }),
+  withdrawAsk: route({
+    method: 'DELETE',
+    path: '/api/asks/:id',
+    summary: 'Withdraw what one has asked for oneself, while nobody has answered it',
+    tag: 'session',
+    needs: 'session',
+    status: 204,
+    problems: ['session.none', 'session.ended', 'notFound', 'ask.over'],
     guard: 'key',
   }),
   answerAsk: route({
@@ -48,7 +58,7 @@ export const supervisionRoutes = {
     needs: 'session',
     body: v.object({ grant: v.nullable(v.picklist(GRANT_SPANS)), note: v.optional(why) }),
     status: 204,
-    problems: ['session.none', 'session.ended', 'control.refused', 'notFound', 'supervision.outOfReach', 'grant.refused', 'ask.over'],
+    problems: ['session.none', 'session.ended', 'control.refused', 'notFound', 'supervision.outOfReach', 'grant.refused', 'ask.over', 'ask.withdrawn'],
     guard: 'key',
   }),
 } as const;

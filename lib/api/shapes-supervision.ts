@@ -10,6 +10,9 @@ const instant = v.number();
 /** Why a supervisor does something, in their own words. */
 export const why = v.pipe(v.string(), v.trim(), v.maxLength(200));
 
+/** The IANA name of a time zone. One that the hub does not know counts as the hub's own. */
+export const timeZone = v.pipe(v.string(), v.maxLength(64), v.regex(/^[A-Za-z][\w+-]*(\/[\w+-]+)*$/));
+
 export const NOTICE_KINDS = [
   'asked', 'flowOff', 'flowOn', 'profile', 'activity', 'disconnected', 'listened', 'recorded', 'recordedNoMore',
   'grantedToday', 'grantedInteraction', 'declined', 'grantEnded',
@@ -97,6 +100,8 @@ export const watchedAsk = v.object({
   at: instant,
   /** Whether the supervisor has what would be granted. */
   mayGrant: v.boolean(),
+  /** When a grant for today would end: the next midnight where the person is. */
+  dayEnds: v.optional(instant),
 });
 export type WatchedAsk = v.InferOutput<typeof watchedAsk>;
 

@@ -151,9 +151,10 @@ export interface Database {
     note: Generated<string>;
     interaction_id: string | null;
     at: Timestamp;
-    answer: 'interaction' | 'today' | 'declined' | null;
+    answer: 'interaction' | 'today' | 'declined' | 'withdrawn' | null;
     answered_at: Date | null;
     answered_by: string | null;
+    time_zone: string | null;
   };
   temporary_grant: {
     id: Generated<string>;

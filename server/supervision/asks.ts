@@ -1,7 +1,9 @@
 /** "Ask for this": what somebody lacks by their profile, asked of a supervisor and granted for a while. */
+import { sql } from 'kysely';
 import type { GrantSpan } from '../../lib/api/shapes-supervision.ts';
 import { findControl, personOf, rightsOf } from '../../lib/decide/index.ts';
 import { fieldsAsked } from '../../lib/supervision/asking.ts';
+import { isTimeZone, ownTimeZone } from '../../lib/supervision/day.ts';
 import { audit, isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import type { OpenSession } from '../http/handler.ts';
@@ -32,8 +34,15 @@ const fieldsFor = (control: string, whole: WholeSession, now: number) =>
 /** In the order of their ids, as everywhere. */
 const holdSessions = (trx: Trx, ids: readonly string[]) => trx.selectFrom('session').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
 
+export interface Asked {
+  readonly control: string;
+  readonly note?: string | undefined;
+  /** Where the person is. One that this hub does not know is no reason to refuse what they ask for. */
+  readonly timeZone?: string | undefined;
+}
+
 /** Asks, and tells every supervisor who is signed in and has the person in reach. @returns the id of the ask. @throws {ProblemError} control.unknown, ask.notAskable, ask.waiting */
-export async function makeAsk(trx: Trx, session: OpenSession, { control, note = '' }: { control: string; note?: string | undefined }, { snapshots, views, now }: Deps): Promise<string> {
+export async function makeAsk(trx: Trx, session: OpenSession, { control, note = '', timeZone }: Asked, { snapshots, views, now }: Deps): Promise<string> {
   if (!findControl(control)) throw new ProblemError('control.unknown', { detail: 'There is no such control.' });
   const { account_id: accountId, person_id: personId } = session;
   const supervisors = supervisorsOf(await readRoster(trx, accountId, views, now()), session.id);
@@ -54,6 +63,8 @@ export async function makeAsk(trx: Trx, session: OpenSession, { control, note = 
       answer: null,
       answered_at: null,
       answered_by: null,
+      // Settled now, so that it says the same on whichever hub it is answered.
+      time_zone: timeZone !== undefined && isTimeZone(timeZone) ? timeZone : ownTimeZone(),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -72,7 +83,37 @@ export interface Answer {
   readonly note?: string | undefined;
 }
 
-/** @throws {ProblemError} notFound, ask.over, grant.refused with the fields, supervision.outOfReach, control.refused */
+/**
+ * Takes back what one has asked for: supervisors who have not been told of it yet never are. Twice is the same as once.
+ *
+ * @throws {ProblemError} notFound: nothing that this person asked for; ask.over: answered already
+ */
+export async function withdrawAsk(trx: Trx, session: OpenSession, askId: string): Promise<void> {
+  const { account_id: accountId, person_id: personId } = session;
+  const own = () => trx.selectFrom('ask').select(['control', 'answer', 'at']).where('id', '=', askId).where('person_id', '=', personId);
+  const asked = isUuid(askId) ? await own().executeTakeFirst() : undefined;
+  if (!asked) throw new ProblemError('notFound');
+  const unread = trx
+    .selectFrom('notice')
+    .where('account_id', '=', accountId)
+    .where('kind', '=', 'asked')
+    .where('by_person', '=', personId)
+    .where('seen_at', 'is', null)
+    .where('at', '>=', asked.at)
+    .where(sql<string>`detail->>'control'`, '=', asked.control);
+  const told = await unread.select('person_id').execute();
+  const sessions = trx.selectFrom('session').select('id').where('closed_at', 'is', null).where('person_id', 'in', [personId, ...told.map((row) => row.person_id)]);
+  await holdSessions(trx, (await sessions.execute()).map(({ id }) => id));
+  const { answer } = await own().forUpdate().executeTakeFirstOrThrow();
+  if (answer === 'withdrawn') return;
+  if (answer !== null) throw over();
+  await trx.updateTable('ask').set({ answer: 'withdrawn', answered_at: new Date(), answered_by: personId }).where('id', '=', askId).execute();
+  await trx.deleteFrom('notice').where('id', 'in', unread.select('id')).execute();
+  for (const each of new Set([personId, ...told.map((row) => row.person_id)])) await touchSession(trx, accountId, each);
+  await audit(trx, { accountId, actorId: personId, action: 'ask.withdraw', subjectId: personId, before: { control: asked.control } });
+}
+
+/** @throws {ProblemError} notFound, ask.over, ask.withdrawn, grant.refused with the fields, supervision.outOfReach, control.refused */
 export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, note = '' }: Answer, { snapshots, now }: Deps): Promise<void> {
   const { account_id: accountId, person_id: by } = session;
   const asked = isUuid(askId)
@@ -87,15 +128,17 @@ export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, 
     return own;
   };
   const { own, theirs } = await holdReached({ trx, snapshots, session, hold }, asked.person_id);
-  const ask = await trx.selectFrom('ask').select(['control', 'interaction_id', 'answer']).where('id', '=', askId).forUpdate().executeTakeFirst();
+  const ask = await trx.selectFrom('ask').select(['control', 'interaction_id', 'answer', 'time_zone']).where('id', '=', askId).forUpdate().executeTakeFirst();
+  if (ask?.answer === 'withdrawn') throw new ProblemError('ask.withdrawn', { detail: 'Whoever asked for this has withdrawn it.' });
   if (!ask || ask.answer !== null || theirs.head.sessionId !== asked.session_id) throw over();
   const { control, interaction_id: interactionId } = ask;
+  const timeZone = ask.time_zone ?? ownTimeZone();
   const personId = asked.person_id;
   const fields = grant ? fieldsFor(control, theirs, now()) : [];
   if (!fields) throw over();
   if (grant) {
     await refuseBeyondOwn(trx, own, fields);
-    await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, by }, now());
+    await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, timeZone, by }, now());
   }
   await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: new Date(), answered_by: by }).where('id', '=', askId).execute();
   const kind = grant === null ? 'declined' : grant === 'today' ? 'grantedToday' : 'grantedInteraction';

@@ -18,12 +18,14 @@ export interface Granting {
   readonly fields: readonly string[];
   readonly span: GrantSpan;
   readonly interactionId: string | null;
+  /** Where the person is: there a day ends. */
+  readonly timeZone: string;
   readonly by: string;
 }
 
-/** Of a person who is held. For an interaction it ends with the session at the latest, for today at midnight here. */
-export async function beginGrant(trx: Trx, { accountId, personId, sessionId, control, fields, span, interactionId, by }: Granting, now: number): Promise<void> {
-  const ends = span === 'today' ? { until: new Date(endOfDay(now)), session_id: null, interaction_id: null } : { until: null, session_id: sessionId, interaction_id: interactionId };
+/** Of a person who is held. For an interaction it ends with the session at the latest, for today at their own midnight. */
+export async function beginGrant(trx: Trx, { accountId, personId, sessionId, control, fields, span, interactionId, timeZone, by }: Granting, now: number): Promise<void> {
+  const ends = span === 'today' ? { until: new Date(endOfDay(now, timeZone)), session_id: null, interaction_id: null } : { until: null, session_id: sessionId, interaction_id: interactionId };
   await trx
     .insertInto('temporary_grant')
     .values({ account_id: accountId, person_id: personId, control, fields: [...fields], span, by_person: by, ended_at: null, ...ends })

@@ -3,7 +3,7 @@ import type { Sessions } from '../parts.ts';
 import { requireControl } from '../session/decided.ts';
 import { wholeSession } from '../session/lock.ts';
 import type { Watch } from '../watch/watch.ts';
-import { answerAsk, makeAsk } from './asks.ts';
+import { answerAsk, makeAsk, withdrawAsk } from './asks.ts';
 import { readRoster, type Roster } from './roster.ts';
 import type { Runner } from '../runner.ts';
 import { watchOf } from './state.ts';
@@ -18,7 +18,7 @@ type Deps = Pick<Sessions, 'snapshots' | 'views'> & {
   readonly watch: Watch<Roster>;
   readonly grants: Pick<Runner, 'look'>;
 };
-type Route = 'watchSupervision' | 'seeNotices' | 'makeAsk' | 'answerAsk';
+type Route = 'watchSupervision' | 'seeNotices' | 'makeAsk' | 'withdrawAsk' | 'answerAsk';
 
 export function supervisionHandlers({ watch, grants, ...deps }: Deps): Pick<Handlers, Route> {
   const { snapshots, views, now } = deps;
@@ -35,6 +35,10 @@ export function supervisionHandlers({ watch, grants, ...deps }: Deps): Pick<Hand
       return {};
     },
     makeAsk: async ({ db, session, body }) => ({ answer: { id: await makeAsk(db, session, body, deps) } }),
+    async withdrawAsk({ db, session, params }) {
+      await withdrawAsk(db, session, params.id);
+      return {};
+    },
     async answerAsk({ db, session, params, body: { grant, note }, afterCommit }) {
       await answerAsk(db, session, { askId: params.id, grant, note }, deps);
       // Not waited for: it only sets the timer anew.

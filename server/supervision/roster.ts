@@ -39,6 +39,7 @@ export interface RosterAsk {
   readonly control: string;
   readonly note: string;
   readonly at: Date;
+  readonly time_zone: string | null;
 }
 
 export interface Roster {
@@ -89,7 +90,7 @@ export async function readRoster(db: Db, accountId: string, views: Views, now: n
     .selectFrom('ask')
     .where('account_id', '=', accountId)
     .where('answer', 'is', null)
-    .select(['id', 'session_id', 'control', 'note', 'at'])
+    .select(['id', 'session_id', 'control', 'note', 'at', 'time_zone'])
     .orderBy('at')
     .execute();
   return { entries, asks, now };

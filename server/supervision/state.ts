@@ -5,6 +5,7 @@ import type { ProfileView } from '../../lib/api/snapshot.ts';
 import { CHANNELS } from '../../lib/catalogue/index.ts';
 import { decideControl, eachChannel, type Reason, rightsOf } from '../../lib/decide/index.ts';
 import { fieldsAsked } from '../../lib/supervision/asking.ts';
+import { endOfDay, ownTimeZone } from '../../lib/supervision/day.ts';
 import { isInReach, supervisedQueues, type Supervisor, workedQueues } from '../../lib/supervision/reach.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { activityIdsOf, situationOf } from '../session/situation.ts';
@@ -112,10 +113,11 @@ function activityNamed({ resources }: ProfileView, id: string): WatchedActivity 
 function asksOf(roster: Roster, own: RosterEntry, inReach: readonly RosterEntry[]): SupervisionWatch['asks'] {
   const bySession = new Map(inReach.map((entry) => [entry.sessionId, entry]));
   const lasting = rightsOf(profileOf(own), { ...own.person, allow: own.ownAllow });
-  return roster.asks.flatMap(({ id, session_id, control, note, at }) => {
+  return roster.asks.flatMap(({ id, session_id, control, note, at, time_zone }) => {
     const asker = bySession.get(session_id);
     const fields = asker && fieldsAsked(control, profileOf(asker), asker.person, situationIn(asker, roster.now));
     if (!asker || !fields) return [];
-    return [{ id, personId: asker.personId, name: asker.name, control, note, at: at.getTime(), mayGrant: fields.every(lasting.granted) }];
+    const dayEnds = endOfDay(roster.now, time_zone ?? ownTimeZone());
+    return [{ id, personId: asker.personId, name: asker.name, control, note, at: at.getTime(), mayGrant: fields.every(lasting.granted), dayEnds }];
   });
 }

@@ -29,7 +29,7 @@ export async function toldBySession(db: Db, sessionIds: readonly string[]): Prom
       coalesce((
         select json_agg(a order by a.at desc) from (
           select a.id, a.control, ${milliseconds('a.at')} as at, a.answer from ask a
-          where a.session_id = s.id and (a.answer is null or a.answered_at > now() - ${KEPT}::interval)
+          where a.session_id = s.id and a.answer is distinct from 'withdrawn' and (a.answer is null or a.answered_at > now() - ${KEPT}::interval)
           order by a.at desc limit ${MOST}
         ) a), '[]') as asks
     from session s where s.id = any(${sessionIds}::uuid[])

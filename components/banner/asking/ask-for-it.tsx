@@ -1,6 +1,8 @@
 /** "Ask for it", beside a reason that a supervisor could do something about. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Problem } from '../../../lib/api/problem.ts';
+import { controlById } from '../../../lib/catalogue/index.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemText } from '../../ui/problem.ts';
 import { clockTime, t } from '../../ui/text.ts';
@@ -25,7 +27,17 @@ export function AskForIt({ control, name, opened = false }: Props) {
   const state = asking.stateOf.value(control);
   const refused = asking.problem.value?.control === control ? asking.problem.value.problem : null;
   if (state.kind === 'none') return null;
-  if (state.kind === 'waiting') return <p class="asked" role="status">{t('ask.waiting', clockTime(state.since))}</p>;
+  if (state.kind === 'waiting') {
+    return (
+      <div class="ask" data-ask-for={control}>
+        <p class="asked" role="status">
+          {t('ask.waiting', clockTime(state.since))}
+        </p>
+        {refused && <Refused problem={refused} />}
+        <Withdraw id={state.id} control={control} />
+      </div>
+    );
+  }
   const busy = state.kind === 'sending';
   const send = async (note: string) => {
     if (await asking.ask(control, note)) open.value = false;
@@ -33,11 +45,7 @@ export function AskForIt({ control, name, opened = false }: Props) {
   return (
     <div class="ask" data-ask-for={control}>
       {state.kind === 'open' && state.declinedAt !== null && <p class="asked">{t('ask.declined', clockTime(state.declinedAt))}</p>}
-      {refused && (
-        <p class="trouble" role="alert">
-          {problemText(refused)}
-        </p>
-      )}
+      {refused && <Refused problem={refused} />}
       {open.value ? (
         <Form name={name} busy={busy} send={send} leave={() => (open.value = false)} />
       ) : (
@@ -46,6 +54,33 @@ export function AskForIt({ control, name, opened = false }: Props) {
         </button>
       )}
     </div>
+  );
+}
+
+const Refused = ({ problem }: { problem: Problem }) => (
+  <p class="trouble" role="alert">
+    {problemText(problem)}
+  </p>
+);
+
+/** Beside what was asked for, wherever that is said. */
+export function Withdraw({ id, control }: { id: string; control: string }) {
+  const { banner } = useParts();
+  const asking = askingIn(banner);
+  const state = asking.stateOf.value(control);
+  const busy = state.kind === 'waiting' && state.leaving;
+  return (
+    <button
+      type="button"
+      class="ask-button"
+      data-withdraw={control}
+      aria-label={t('ask.withdrawNamed', t(controlById.get(control)?.label ?? control))}
+      aria-disabled={busy}
+      aria-busy={busy || undefined}
+      onClick={trusted(() => !busy && asking.withdraw({ id, control }))}
+    >
+      {t('ask.withdraw')}
+    </button>
   );
 }
 

@@ -1,7 +1,7 @@
 /** What a supervisor has before them: the people in reach, live, and the queues they have open as tabs. */
 import { batch, computed, createModel, effect, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
-import type { GrantSpan, SupervisionWatch, WatchedPerson } from '../../api/shapes-supervision.ts';
+import type { GrantSpan, SupervisionWatch, WatchedAsk, WatchedPerson } from '../../api/shapes-supervision.ts';
 import type { Channel, ControlId } from '../../catalogue/index.ts';
 import type { Client } from '../../session/client-state.ts';
 import { createSupervisionHub } from '../../supervision/hub.ts';
@@ -11,6 +11,8 @@ import { createPoll } from './poll.ts';
 
 /** A supervisor has so many queues open at once. */
 export const MOST_TABS = 5;
+/** There is nothing to answer any more. */
+const TOO_LATE: ReadonlySet<string> = new Set(['ask.over', 'ask.withdrawn']);
 /** Seconds that a poll waits: under the ten after which a call is given up. */
 const WAIT_S = '8';
 
@@ -39,6 +41,8 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
   const shownQueue = signal<string | null>(null);
   const search = signal('');
   const doing = signal<ReadonlyMap<string, Doing>>(new Map());
+  /** Asks whose answer came too late: kept with the reason until that was read, though nobody asks for them any more. */
+  const late = signal<readonly WatchedAsk[]>([]);
 
   const queues = computed(() => state.value?.queues ?? []);
   const tabs = computed(() => {
@@ -117,9 +121,24 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
     disconnect: (personId: string, why: string) => command('sup.disconnect', personId, {}, why),
     listen: (personId: string, turnOn: boolean, why: string) => command('sup.listen', personId, { on: turnOn }, why),
     record: (personId: string, turnOn: boolean, why: string) => command('sup.record', personId, { on: turnOn }, why),
-    answer: (askId: string, grant: GrantSpan | null, note: string) =>
-      once(askId, 'mod.supervision', () => hub.ask('answerAsk', { params: { id: askId }, body: { grant, ...(note.trim() ? { note: note.trim() } : {}) } })),
-    forget: (key: string) => put(key, null),
+    /** What waits for an answer, and before it what was answered too late. */
+    asks: computed(() => {
+      const waiting = state.value?.asks ?? [];
+      return { waiting, late: late.value.filter(({ id }) => !waiting.some((ask) => ask.id === id)) };
+    }),
+    async answer(askId: string, grant: GrantSpan | null, note: string): Promise<boolean> {
+      const ask = state.peek()?.asks.find(({ id }) => id === askId);
+      const done = await once(askId, 'mod.supervision', () =>
+        hub.ask('answerAsk', { params: { id: askId }, body: { grant, ...(note.trim() ? { note: note.trim() } : {}) } }),
+      );
+      if (ask && TOO_LATE.has(doing.peek().get(askId)?.problem?.code ?? '')) late.value = [...late.peek().filter(({ id }) => id !== askId), ask];
+      return done;
+    },
+    noted: (askId: string) =>
+      batch(() => {
+        put(askId, null);
+        late.value = late.peek().filter(({ id }) => id !== askId);
+      }),
   };
 });
 export type Supervising = InstanceType<typeof Watching>;

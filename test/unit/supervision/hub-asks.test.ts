@@ -94,8 +94,27 @@ describe('an answer', () => {
       { action: 'ask.make', actor_id: advisor.id },
       { action: 'ask.grant', actor_id: leader.id, after: { control: 'rec.download', fields: ['recording.access', 'recording.download'], grant: 'today', why: 'Until the audit is done' } },
     ]);
-    const { until } = await hub.db.selectFrom('temporary_grant').select('until').where('person_id', '=', advisor.id).executeTakeFirstOrThrow();
-    expect([until!.getHours(), until!.getMinutes()]).toEqual([0, 0]);
+  });
+
+  it('for today ends at midnight where the person is, which their supervisor sees, whatever the zone of the hub', async () => {
+    for (const timeZone of ['Pacific/Kiritimati', 'America/Los_Angeles', 'Asia/Kathmandu']) {
+      const { id } = (await hub.call(advisor, 'POST', '/api/asks', { control: 'rec.download', timeZone })).body;
+      const seen = (await hub.call(leader, 'GET', '/api/supervision/watch')).body.asks.find((each: { id: string }) => each.id === id);
+      await answer(id, 'today');
+      const { until } = await hub.db.selectFrom('temporary_grant').select('until').where('person_id', '=', advisor.id).where('ended_at', 'is', null).executeTakeFirstOrThrow();
+      expect(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(until!)).toBe('00:00');
+      expect(seen.dayEnds).toBe(until!.getTime());
+      expect(until!.getTime() - Date.now()).toBeLessThanOrEqual(25 * 3_600_000);
+      await hub.db.deleteFrom('temporary_grant').where('person_id', '=', advisor.id).execute();
+    }
+  });
+
+  it('is not kept from who is in a zone that this hub does not know: there its own counts; what is no name is refused', async () => {
+    const made = await hub.call(advisor, 'POST', '/api/asks', { control: 'rec.download', timeZone: 'Mars/Olympus_Mons' });
+    expect(made.status).toBe(201);
+    const { time_zone: kept } = await hub.db.selectFrom('ask').select('time_zone').where('id', '=', made.body.id).executeTakeFirstOrThrow();
+    expect(kept).toBe(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+    expect((await hub.call(advisor, 'POST', '/api/asks', { control: 'mod.recordings', timeZone: '+05:30' })).body.code).toBe('request.invalid');
   });
 
   it('that declines gives nothing, and may be asked for again', async () => {
@@ -129,6 +148,64 @@ describe('an answer', () => {
     const id = await asked('rec.download');
     await hub.db.updateTable('person').set({ allow: ['recording.access', 'recording.download'] }).where('id', '=', advisor.id).execute();
     expect((await answer(id, 'today')).body.code).toBe('ask.over');
+  });
+});
+
+describe('an ask that is withdrawn', () => {
+  const withdraw = (id: string, by = advisor) => hub.call(by, 'DELETE', `/api/asks/${id}`);
+  /** Of the advisor alone: others have asked before. */
+  const watch = async (query = ''): Promise<{ tag: string; asks: { personId: string; control: string }[] }> => {
+    const { tag, asks } = (await hub.call(leader, 'GET', `/api/supervision/watch${query}`)).body;
+    return { tag, asks: asks.filter(({ personId }: { personId: string }) => personId === advisor.id) };
+  };
+
+  it('goes from the list of the supervisor who waits, and they are not told of it any more', async () => {
+    const id = await asked('rec.download');
+    const { tag, asks } = await watch();
+    expect(asks).toHaveLength(1);
+    const next = watch(`?tag=${tag}&wait=20`);
+    expect((await withdraw(id)).status).toBe(204);
+    expect((await next).asks).toEqual([]);
+    expect([(await banner(leader)).situation.notices, (await banner()).situation.asks]).toEqual([[], []]);
+    expect(await auditOf()).toMatchObject([{ action: 'ask.make' }, { action: 'ask.withdraw', actor_id: advisor.id }]);
+  });
+
+  it('leaves what was read already, and what else is asked for', async () => {
+    const id = await asked('rec.download');
+    const [notice] = (await banner(leader)).situation.notices;
+    await hub.call(leader, 'POST', '/api/session/notices/seen', { ids: [notice.id] });
+    await asked('mod.recordings');
+    await withdraw(id);
+    expect((await banner(leader)).situation.notices.map(({ detail }: { detail: object }) => detail)).toEqual([{ control: 'mod.recordings' }, { control: 'rec.download' }]);
+    expect((await watch()).asks).toMatchObject([{ control: 'mod.recordings' }]);
+  });
+
+  it('is answered by nobody, and may be asked for again', async () => {
+    const id = await asked('rec.download');
+    await withdraw(id);
+    expect([(await answer(id, 'today')).body.code, (await answer(id, null)).body.code, await allowed()]).toEqual(['ask.withdrawn', 'ask.withdrawn', []]);
+    expect((await withdraw(id)).status).toBe(204);
+    expect((await ask('rec.download')).status).toBe(201);
+    expect((await auditOf()).filter(({ action }) => action === 'ask.withdraw')).toHaveLength(1);
+  });
+
+  it('is only one’s own, and not answered yet', async () => {
+    const id = await asked('rec.download');
+    expect([(await withdraw(id, leader)).body.code, (await withdraw(crypto.randomUUID())).body.code, (await withdraw('none')).body.code]).toEqual(['notFound', 'notFound', 'notFound']);
+    await answer(id, null);
+    expect((await withdraw(id)).body.code).toBe('ask.over');
+  });
+
+  it('is either withdrawn or answered, never both, however close they come', async () => {
+    for (let turn = 0; turn < 6; turn++) {
+      const id = await asked('rec.download');
+      const both = turn % 2 === 0 ? [withdraw(id), answer(id, 'today')] : [answer(id, 'today'), withdraw(id)];
+      const statuses = (await Promise.all(both)).map(({ status }) => status);
+      expect(statuses.toSorted()).toEqual([204, 409]);
+      const granted = (await hub.db.selectFrom('ask').select('answer').where('id', '=', id).executeTakeFirstOrThrow()).answer === 'today';
+      expect(await allowed()).toHaveLength(granted ? 2 : 0);
+      await hub.db.deleteFrom('temporary_grant').where('person_id', '=', advisor.id).execute();
+    }
   });
 });
 

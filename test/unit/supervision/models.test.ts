@@ -1,5 +1,5 @@
 /** The models of supervision, of asking and of what one is told, against a background made by hand. */
-import { effect, signal } from '@preact/signals-core';
+import { effect, type Signal, signal } from '@preact/signals-core';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../../lib/api/problem.ts';
 import type { SupervisionWatch, Told } from '../../../lib/api/shapes-supervision.ts';
@@ -7,7 +7,7 @@ import { Notices } from '../../../lib/models/notices.ts';
 import { Asking } from '../../../lib/models/supervision/asking.ts';
 import { Telling } from '../../../lib/models/supervision/told.ts';
 import { MOST_TABS, Watching } from '../../../lib/models/supervision/watching.ts';
-import { createViewOf } from '../../../lib/models/view.ts';
+import { createViewOf, type View } from '../../../lib/models/view.ts';
 import type { Answer, Client, HubAsk } from '../../../lib/session/client-state.ts';
 import { createSupervisionHub } from '../../../lib/supervision/hub.ts';
 import { inbound } from '../../fixtures/gallery/profiles.ts';
@@ -133,14 +133,28 @@ describe('watching', () => {
     await client.calls[0]!.answer(value(null));
     expect(await answering).toBe(true);
   });
+
+  it('keeps an ask that was withdrawn under the answer, with the reason, until that is noted', async () => {
+    const { client, clock, model, hear } = watching();
+    await hear();
+    const answering = model.answer('ask', null, '');
+    await client.calls[0]!.answer(refused('ask.withdrawn'));
+    expect([await answering, model.asks.value.waiting.length, model.asks.value.late]).toEqual([false, 1, []]);
+    clock.pass(250);
+    await client.calls[0]!.answer(value({ ...watched, tag: 'two', asks: [] }));
+    expect([model.asks.value.waiting, model.asks.value.late.map(({ id }) => id), model.doing.value.get('ask')?.problem?.code]).toEqual([[], ['ask'], 'ask.withdrawn']);
+    model.noted('ask');
+    expect([model.asks.value.late, model.doing.value.size]).toEqual([[], 0]);
+  });
 });
 
 describe('asking', () => {
+  const askingOf = (client: Pick<Client, 'call'>, view: Signal<View>) => new Asking({ hub: createSupervisionHub(client), view, timeZone: () => 'Asia/Tokyo' });
   const viewOf = (asks: NonNullable<ReturnType<typeof snapshotOf>['situation']['asks']> = []) => createViewOf()(openState(snapshotOf(inbound, { asks })), NOW);
 
   it('is for what the profile alone keeps away, once until it is answered', () => {
     const view = signal(viewOf());
-    const asking = new Asking(createSupervisionHub(handClient()), view);
+    const asking = askingOf(handClient(), view);
     const kinds = () => ['flow.email', 'rec.delete', 'flow.voice', 'mod.crm'].map((control) => asking.stateOf.value(control).kind);
     expect(kinds()).toEqual(['open', 'open', 'none', 'none']);
     const drawn: string[] = [];
@@ -153,12 +167,27 @@ describe('asking', () => {
 
   it('is sent once, and what is refused stands beside it', async () => {
     const client = handClient();
-    const asking = new Asking(createSupervisionHub(client), signal(viewOf()));
+    const asking = askingOf(client, signal(viewOf()));
     const sent = asking.ask('rec.delete', 'Wrong customer');
     expect([asking.stateOf.value('rec.delete').kind, await asking.ask('rec.delete', '')]).toEqual(['sending', false]);
-    expect(client.calls).toHaveLength(1);
+    expect(client.calls.map(({ args }) => (args[0] as HubAsk).body)).toEqual([{ control: 'rec.delete', note: 'Wrong customer', timeZone: 'Asia/Tokyo' }]);
     await client.calls[0]!.answer(refused('ask.notAskable'));
     expect([await sent, asking.problem.value?.problem.code, asking.stateOf.value('rec.delete').kind]).toEqual([false, 'ask.notAskable', 'open']);
+  });
+});
+
+describe('withdrawing', () => {
+  it('is done once, says that it is on its way, and keeps what it was refused for', async () => {
+    const client = handClient();
+    const one = { id: '1', control: 'rec.delete', at: NOW, answer: null };
+    const view = createViewOf()(openState(snapshotOf(inbound, { asks: [one] })), NOW);
+    const asking = new Asking({ hub: createSupervisionHub(client), view: signal(view), timeZone: () => 'UTC' });
+    expect(asking.waiting.value).toEqual([one]);
+    const done = asking.withdraw(one);
+    expect([asking.stateOf.value('rec.delete'), await asking.withdraw(one)]).toEqual([{ kind: 'waiting', since: NOW, id: '1', leaving: true }, false]);
+    expect(client.calls.map(({ args }) => args[0])).toMatchObject([{ method: 'DELETE', path: '/api/asks/1', guard: 'key' }]);
+    await client.calls[0]!.answer(refused('ask.over'));
+    expect([await done, asking.problem.value?.problem.code, asking.stateOf.value('rec.delete')]).toMatchObject([false, 'ask.over', { leaving: false }]);
   });
 });
 

@@ -4,7 +4,6 @@ import { controls, PERSON_TYPES } from '../../../lib/catalogue/index.ts';
 import { AT_REST, decideControl, rightsOf } from '../../../lib/decide/index.ts';
 import { situationOf } from '../../../lib/decide/reported.ts';
 import { fieldsAsked } from '../../../lib/supervision/asking.ts';
-import { endOfDay } from '../../../lib/supervision/day.ts';
 import { isInReach, supervisedQueues, workedQueues } from '../../../lib/supervision/reach.ts';
 import { everything, inbound } from '../../fixtures/gallery/profiles.ts';
 import { activeProfileArbitrary, personArbitrary } from '../../fixtures/arbitraries.ts';
@@ -66,17 +65,5 @@ describe('what is asked for', () => {
     expect(fieldsAsked('rec.download', profile, person, situation)).toEqual(['recording.access', 'recording.download']);
     expect(fieldsAsked('rec.download', profile, { ...person, deny: ['recording.access'] }, situation)).toBeNull();
     expect(fieldsAsked('mod.crm', profile, person, situation)).toBeNull();
-  });
-});
-
-describe('the end of the day', () => {
-  it('is the next midnight here: after now, within what a day can last', () => {
-    fc.assert(
-      fc.property(fc.date({ min: new Date(2020, 0), max: new Date(2040, 0), noInvalidDate: true }), (date) => {
-        const end = new Date(endOfDay(date.getTime()));
-        expect([end.getHours(), end.getMinutes(), end.getSeconds()]).toEqual([0, 0, 0]);
-        expect(end.getTime() - date.getTime()).toSatisfy((wait: number) => wait > 0 && wait <= 25 * 3_600_000);
-      }),
-    );
   });
 });
