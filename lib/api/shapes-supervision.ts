@@ -91,6 +91,17 @@ export const watchedPerson = v.object({
 });
 export type WatchedPerson = v.InferOutput<typeof watchedPerson>;
 
+/** Somebody who is not signed in, as they would be if they were: nothing can be done with them. */
+export const awayPerson = v.object({
+  id,
+  name,
+  queues: v.array(id),
+  profile: v.object({ id, name }),
+  /** When they were last there; null where they never were. */
+  since: v.nullable(instant),
+});
+export type AwayPerson = v.InferOutput<typeof awayPerson>;
+
 export const watchedAsk = v.object({
   id,
   personId: id,
@@ -118,6 +129,7 @@ export const supervisionWatch = v.object({
     }),
   ),
   people: v.array(watchedPerson),
+  away: v.optional(v.array(awayPerson), []),
   /** What people on a version of a profile may take up, by `<profile> <version>`. */
   activities: v.record(v.string(), v.array(activity)),
   asks: v.array(watchedAsk),

@@ -17,7 +17,7 @@ import type { Snapshots } from '../session/snapshots.ts';
 import type { Views } from '../session/views.ts';
 import { beginGrant } from './grants.ts';
 import { holdReached } from './hold.ts';
-import { readRoster } from './roster.ts';
+import { readAtWork } from './roster.ts';
 import { supervisorsOf } from './state.ts';
 import { tell, touchSession } from './tell.ts';
 
@@ -45,7 +45,7 @@ export interface Asked {
 export async function makeAsk(trx: Trx, session: OpenSession, { control, note = '', timeZone }: Asked, { snapshots, views, now }: Deps): Promise<string> {
   if (!findControl(control)) throw new ProblemError('control.unknown', { detail: 'There is no such control.' });
   const { account_id: accountId, person_id: personId } = session;
-  const supervisors = supervisorsOf(await readRoster(trx, accountId, views, now()), session.id);
+  const supervisors = supervisorsOf({ ...(await readAtWork(trx, accountId, views)), now: now() }, session.id);
   await holdSessions(trx, [session.id, ...supervisors.map(({ sessionId }) => sessionId)]);
   const whole = await lockSession(trx, snapshots, session.id);
   const fields = fieldsFor(control, whole, now());

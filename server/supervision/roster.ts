@@ -1,4 +1,4 @@
-/** Everybody at work in an account, read once for all who watch some of them. */
+/** Everybody of an account, at work or not, read once for all who watch some of them. */
 import { sql } from 'kysely';
 import type { ProfileView, SituationPart, Status } from '../../lib/api/snapshot.ts';
 import type { Channel, Licence, PersonType } from '../../lib/catalogue/index.ts';
@@ -8,6 +8,7 @@ import { activeVersion } from '../session/heads.ts';
 import { situationParts } from '../session/parts.ts';
 import type { Views } from '../session/views.ts';
 import { allowedNow } from './allow.ts';
+import { type AwayEntry, readAway } from './away.ts';
 
 /** A browser says something every 20 s, which is written down every 30 s: later than that it is lost. */
 const LOST_AFTER_SEC = 75;
@@ -45,6 +46,8 @@ export interface RosterAsk {
 export interface Roster {
   /** By session, in the order of their names. */
   readonly entries: ReadonlyMap<string, RosterEntry>;
+  /** Those who are not signed in: none of them is in `entries`. */
+  readonly away: readonly AwayEntry[];
   /** Those that wait, the oldest first. */
   readonly asks: readonly RosterAsk[];
   readonly now: number;
@@ -74,6 +77,15 @@ interface Row {
 }
 
 export async function readRoster(db: Db, accountId: string, views: Views, now: number): Promise<Roster> {
+  const { entries, asks } = await readAtWork(db, accountId, views);
+  const atWork = new Set([...entries.values()].map(({ personId }) => personId));
+  // Signed out between the two reads: shown as the first has them, and whoever watches is woken for it.
+  const away = (await readAway(db, accountId, views)).filter(({ personId }) => !atWork.has(personId));
+  return { entries, away, asks, now };
+}
+
+/** All that telling supervisors something needs. */
+export async function readAtWork(db: Db, accountId: string, views: Views): Promise<Pick<Roster, 'entries' | 'asks'>> {
   const rows = await sessionRows(db, accountId);
   const ids = rows.map(({ id }) => id);
   const situations = await situationParts(db, ids);
@@ -93,7 +105,7 @@ export async function readRoster(db: Db, accountId: string, views: Views, now: n
     .select(['id', 'session_id', 'control', 'note', 'at', 'time_zone'])
     .orderBy('at')
     .execute();
-  return { entries, asks, now };
+  return { entries, asks };
 }
 
 function entryOf(row: Row): Omit<RosterEntry, 'view' | 'situation'> {

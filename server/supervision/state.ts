@@ -17,7 +17,7 @@ const situationIn = ({ situation, view }: RosterEntry, now: number) => situation
 
 /** A view is the same object for as long as its version is kept: what follows from it is worked out once. */
 const byView = new WeakMap<ProfileView, ReturnType<typeof workedQueues>>();
-function worked({ view }: RosterEntry): ReturnType<typeof workedQueues> {
+function worked({ view }: Pick<RosterEntry, 'view'>): ReturnType<typeof workedQueues> {
   if (!view) return workedQueues('none');
   const known = byView.get(view) ?? workedQueues(view);
   byView.set(view, known);
@@ -38,6 +38,7 @@ export function watchOf(roster: Roster, sessionId: string): SupervisionWatch {
   const state: Omit<SupervisionWatch, 'tag'> = {
     queues: supervisor.supervises.map((id) => queueOf(id, own, inReach)),
     people: inReach.map((entry) => personOf(entry, supervisor, roster.now)),
+    away: awayOf(roster, supervisor),
     activities: activitiesOf(inReach),
     asks: asksOf(roster, own, inReach),
   };
@@ -45,7 +46,7 @@ export function watchOf(roster: Roster, sessionId: string): SupervisionWatch {
 }
 
 /** The sessions of those who have somebody, by their session, in reach, and may supervise now. */
-export function supervisorsOf(roster: Roster, sessionId: string): readonly RosterEntry[] {
+export function supervisorsOf(roster: Pick<Roster, 'entries' | 'now'>, sessionId: string): readonly RosterEntry[] {
   const person = roster.entries.get(sessionId);
   if (!person) return [];
   const supervised = { personId: person.personId, queues: [...worked(person).keys()], teams: person.teams };
@@ -94,6 +95,16 @@ function personOf(entry: RosterEntry, { supervises, personId }: Supervisor, now:
     sessionSince: entry.openedAt,
     interaction: watchedInteraction(situation, personId),
   };
+}
+
+/** Those who would be in reach if they were signed in. */
+function awayOf({ away }: Roster, supervisor: Supervisor): SupervisionWatch['away'] {
+  return away.flatMap((entry) => {
+    const { personId, name, view, teams, since } = entry;
+    const onQueues = worked(entry);
+    if (!isInReach(supervisor, { personId, queues: [...onQueues.keys()], teams })) return [];
+    return [{ id: personId, name, queues: supervisor.supervises.filter((queue) => onQueues.has(queue)), profile: { id: view.id, name: view.name }, since }];
+  });
 }
 
 /** Each version once, however many people are on it. */

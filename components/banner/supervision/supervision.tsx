@@ -8,6 +8,7 @@ import { problemText } from '../../ui/problem.ts';
 import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { Asks } from './asks.tsx';
+import { Away } from './away.tsx';
 import { SupervisingProvider, useSupervising } from './context.ts';
 import { PersonRow } from './person-row.tsx';
 import { QueueTabs } from './queue-tabs.tsx';
@@ -76,6 +77,7 @@ function Failed({ stale = false }: { stale?: boolean }) {
 function People() {
   const model = useSupervising();
   const people = model.people.value;
+  const found = people.length + model.away.value.length;
   const searching = model.search.value.trim() !== '';
   return (
     <>
@@ -91,14 +93,16 @@ function People() {
           onInput={({ currentTarget }) => (model.search.value = currentTarget.value)}
         />
         <p class="sr" role="status">
-          {searching && tn('ui.found', people.length)}
+          {searching && tn('ui.found', found)}
         </p>
-        {people.length === 0 && <p class="hint">{searching ? t('ui.notFound', model.search.value.trim()) : t('sup.nobody')}</p>}
+        {searching && found === 0 && <p class="hint">{t('ui.notFound', model.search.value.trim())}</p>}
+        {!searching && people.length === 0 && <p class="hint">{t('sup.nobody')}</p>}
         <ul class="sup-people">
           {people.map((person) => (
             <PersonRow key={person.id} person={person} />
           ))}
         </ul>
+        <Away opened={searching} />
       </div>
     </>
   );

@@ -1,7 +1,7 @@
 /** What a supervisor has before them: the people in reach, live, and the queues they have open as tabs. */
 import { batch, computed, createModel, effect, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
-import type { GrantSpan, SupervisionWatch, WatchedAsk, WatchedPerson } from '../../api/shapes-supervision.ts';
+import type { AwayPerson, GrantSpan, SupervisionWatch, WatchedAsk, WatchedPerson } from '../../api/shapes-supervision.ts';
 import type { Channel, ControlId } from '../../catalogue/index.ts';
 import type { Client } from '../../session/client-state.ts';
 import { createSupervisionHub } from '../../supervision/hub.ts';
@@ -53,11 +53,13 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
   const closed = computed(() => (tabs.value.length >= MOST_TABS ? [] : queues.value.filter(({ id }) => !tabs.value.some((tab) => tab.id === id))));
   /** The queue of the tab in front; null for everyone. */
   const queue = computed(() => tabs.value.find(({ id }) => id === shownQueue.value) ?? null);
-  const people = computed(() => {
-    const all = state.value?.people ?? [];
+  const shown = <P extends WatchedPerson | AwayPerson>(all: readonly P[]): readonly P[] => {
     const here = queue.value ? all.filter((person) => person.queues.includes(queue.value!.id)) : all;
     return here.filter((person) => matchesSearch(wordsOf(person), search.value));
-  });
+  };
+  const people = computed(() => shown(state.value?.people ?? []));
+  /** Of the same queue and the same search, those who are not signed in. */
+  const away = computed(() => shown(state.value?.away ?? []));
 
   const poll = createPoll({
     ask: (tag) => hub.ask('watchSupervision', { query: tag === null ? {} : { tag, wait: WAIT_S } }),
@@ -98,6 +100,7 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
     closed,
     queue,
     people,
+    away,
     search,
     doing,
     watch: () => void (on.value = true),
@@ -143,4 +146,4 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
 });
 export type Supervising = InstanceType<typeof Watching>;
 
-const wordsOf = ({ name, profile, activity }: WatchedPerson): string => [name, profile?.name, activity?.name].join(' ');
+const wordsOf = ({ name, profile, ...more }: WatchedPerson | AwayPerson): string => [name, profile?.name, 'activity' in more ? more.activity?.name : ''].join(' ');

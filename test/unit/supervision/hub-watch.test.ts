@@ -58,6 +58,79 @@ describe('the watch of a supervisor', () => {
     expect(state.activities[`${advisorProfile} 1`]!.map(({ name }) => name)).toEqual(['Phone', 'Mail', 'All', 'Pause']);
   });
 
+  describe('of those who are signed out', () => {
+    const names = (state: SupervisionWatch) => state.away.map(({ name }) => name);
+    const named = async (name: string, profiles: readonly string[], atLogin: string | null = profiles[0] ?? null) => {
+      const person = await centre.person(profiles, { atLogin });
+      await hub.db.updateTable('person').set({ name }).where('id', '=', person.id).execute();
+      return person;
+    };
+
+    it('shows who would be in reach by the profile that they would have at login', async () => {
+      const elsewhere = (await hub.db.selectFrom('profile').select('id').where('account_id', '=', centre.accountId).where('name', '=', 'Elsewhere').executeTakeFirstOrThrow()).id;
+      const both = [await named('AtLogin', [elsewhere, advisorProfile], advisorProfile), await named('Only', [advisorProfile], null)];
+      await named('OtherAtLogin', [elsewhere, advisorProfile], elsewhere);
+      await named('NoneAtLogin', [elsewhere, advisorProfile], null);
+      await named('Elsewhere', [elsewhere]);
+      const gone = await named('Disabled', [advisorProfile]);
+      await hub.db.updateTable('person').set({ disabled: true }).where('id', '=', gone.id).execute();
+      const state = await now();
+      expect(names(state)).toEqual(['AtLogin', 'Only']);
+      expect(state.away[0]).toMatchObject({ queues: [queues.motor], profile: { id: advisorProfile, name: 'Advisor' }, since: null });
+      expect(state.people.map(({ name }) => name)).toEqual(['Amira']);
+      for (const [at, person] of both.entries()) {
+        expect((await openSession(hub, person)).profile.active.id).toBe(state.away[at]!.profile.id);
+        await hub.call(person, 'DELETE', '/api/session');
+      }
+    });
+
+    it('moves them as they sign in and out, with since when they are away', async () => {
+      const person = await named('Zoe', [advisorProfile]);
+      let { tag } = await now();
+      const becomes = async (at: 'people' | 'away') => {
+        for (;;) {
+          const state = await next(tag);
+          ({ tag } = state);
+          if (state[at].some(({ name }) => name === 'Zoe')) return state;
+        }
+      };
+      await openSession(hub, person);
+      const there = await becomes('people');
+      expect([names(there).includes('Zoe'), there.queues[0]!.people]).toEqual([false, 2]);
+      const before = Date.now();
+      await hub.call(person, 'DELETE', '/api/session');
+      const left = await becomes('away');
+      expect(left.people.map(({ name }) => name)).not.toContain('Zoe');
+      expect(left.away.find(({ name }) => name === 'Zoe')!.since).toBeGreaterThanOrEqual(before - 1000);
+    });
+
+    it('counts who was not heard of any more as away since they last were', async () => {
+      const person = await named('Idle', [advisorProfile]);
+      await openSession(hub, person);
+      await hub.db.updateTable('session').set({ seen_at: new Date(5000), closed_at: new Date(), closed_because: 'idle' }).where('person_id', '=', person.id).execute();
+      expect((await now()).away.find(({ name }) => name === 'Idle')!.since).toBe(5000);
+    });
+
+    it('does nothing with them', async () => {
+      const only = (await now()).away.find(({ name }) => name === 'Only')!;
+      const answer = await hub.call(leader, 'POST', '/api/commands/sup.toggleFlow', { personId: only.id, channel: 'voice', on: false });
+      expect(answer.body.code).toBe('supervision.away');
+    });
+
+    it('shows a manager those of their teams alone', async () => {
+      const manager = await hub.makePerson(centre.accountId, { type: 'manager', name: 'Manager' });
+      await hub.call(centre.admin, 'PUT', `/api/profiles/${leaderProfile}/assignments/${manager.id}`, { atLogin: true });
+      await openSession(hub, manager);
+      const seen = async () => names((await watch({}, manager)).body);
+      expect(await seen()).toEqual([]);
+      const team = (await hub.db.insertInto('team').values({ account_id: centre.accountId, name: 'Team' }).returning('id').executeTakeFirstOrThrow()).id;
+      const { id } = (await now()).away.find(({ name }) => name === 'Only')!;
+      await hub.db.insertInto('team_member').values([{ team_id: team, person_id: manager.id, manages: true }, { team_id: team, person_id: id }]).execute();
+      expect(await seen()).toEqual(['Only']);
+      await hub.call(manager, 'DELETE', '/api/session');
+    });
+  });
+
   it('waits while nothing changes, and hears soon of what does', async () => {
     const { tag } = await now();
     const waiting = next(tag);

@@ -113,6 +113,18 @@ describe('watching', () => {
     expect(model.people.value.map(({ id }) => id)).toEqual(['diego']);
   });
 
+  it('has those who are signed out apart, of the same tab and the same search', async () => {
+    const { model, hear } = watching();
+    await hear();
+    const ids = () => [model.people.value.length, model.away.value.map(({ id }) => id)];
+    expect(ids()).toEqual([4, ['hugo', 'maya']]);
+    model.showQueue('queue-1');
+    expect(ids()).toEqual([0, ['maya']]);
+    model.showQueue(null);
+    model.search.value = 'inbound lind';
+    expect(ids()).toEqual([0, ['hugo']]);
+  });
+
   it('does one thing at a time for a person, and keeps what was refused beside them', async () => {
     const { client, model } = watching();
     const doing = model.toggleFlow('ben', 'voice', false, '  Coaching ');
