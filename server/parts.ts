@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import type { Connection, Db, Trx } from './db/connect.ts';
 import type { Handlers } from './http/handler.ts';
 import type { SessionReader } from './http/serve.ts';
+import type { Following } from './live/hints.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { SessionChanges } from './session/changes.ts';
@@ -64,6 +65,8 @@ export interface Sessions extends SessionReader {
 }
 
 export interface Live {
+  /** Somebody reads a list of a module: their link, be it here or on another hub, is told once of what changes after it. */
+  follow(following: Following): Promise<void>;
   /** Begins to read the change log. Resolves once it listens. */
   start(): Promise<void>;
   /** Whether the change log is being heard. */

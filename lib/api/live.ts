@@ -1,6 +1,7 @@
 /**
  * The messages of the live link, over a WebSocket (`pennon.v1` at `/api/live`) or, from the hub only, as server-sent
- * events. State, not events: what is pushed is always whole documents.
+ * events. State, not events: what is pushed is always whole documents. What is too much to be pushed, the rows of the
+ * modules, is only said to have changed.
  */
 import * as v from 'valibot';
 import { snapshotUpdate } from './snapshot.ts';
@@ -67,6 +68,8 @@ export const hubMessage = v.variant('type', [
   v.object({ type: v.literal('welcome'), sessionId: v.string(), now: v.number() }),
   v.object({ type: v.literal('snapshot'), ...snapshotUpdate.entries }),
   v.object({ type: v.literal('beat'), now: v.number() }),
+  /** Rows of a module that the person sees are others than when they read its list last. Said once, until they read it again. */
+  v.object({ type: v.literal('changed'), now: v.number(), module: v.string() }),
   v.object({
     type: v.literal('bye'),
     code: v.picklist(BYE_CODES),

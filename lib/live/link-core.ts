@@ -78,6 +78,8 @@ export type LinkEffect =
   | { readonly do: 'welcomed'; readonly sessionId: string; readonly now: number }
   | { readonly do: 'apply'; readonly update: SnapshotUpdate; readonly fresh: boolean }
   | { readonly do: 'heard'; readonly now: number }
+  /** What the person reads of a module has changed. */
+  | { readonly do: 'changed'; readonly module: string }
   | { readonly do: 'lost' }
   | { readonly do: 'ended'; readonly code: EndCode };
 
@@ -156,6 +158,7 @@ function onMessage(state: LinkState, message: HubMessage, moment: Moment): Step 
   }
   if (phase.at !== 'open') return [state, []];
   const next = heard(state, phase, moment);
+  if (message.type === 'changed') return [next, [{ do: 'heard', now: message.now }, { do: 'changed', module: message.module }]];
   if (message.type !== 'snapshot') return [next, [{ do: 'heard', now: message.now }]];
   const { type: _type, ...update } = message;
   const after: LinkState = { ...next, phase: { ...phase, heardAt: moment.now, told: true } };

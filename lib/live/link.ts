@@ -26,6 +26,8 @@ export interface LinkListener {
   apply(update: SnapshotUpdate, fresh: boolean): void;
   /** A message that does not follow the contract. @param raw what it was, unread */
   malformed(detail: string, raw: unknown): void;
+  /** Rows of a module that the person sees. */
+  changed(module: string): void;
   lost(): void;
   /** It waits for another moment than before, or waits no longer. */
   waits(): void;
@@ -85,6 +87,8 @@ export function createLink(edges: LinkEdges, listener: LinkListener): Link {
         return listener.apply(effect.update, effect.fresh);
       case 'heard':
         return listener.heard(effect.now);
+      case 'changed':
+        return listener.changed(effect.module);
       case 'lost':
         return listener.lost();
       case 'ended':

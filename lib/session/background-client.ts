@@ -75,6 +75,7 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
   const state = createStateStore(edges.session);
   const kept = createKept(edges.session);
   const life = createLife();
+  const following = new Set<(module: string) => void>();
   const signIn = createSignIn(edges);
   const holding = createHolding({ state, cache, clock, nextTryAt: () => link.nextTryAt() });
   const session = () => kept.get().sessionId;
@@ -166,6 +167,9 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
         // The whole may be readable where a piece was not; one that was not, is not asked for again with every piece.
         if (before?.code !== 'client.malformed') void polling.poll(true);
       },
+      changed(module) {
+        for (const heard of following) heard(module);
+      },
       lost() {
         holding.linkLost();
         receipts.lost();
@@ -225,6 +229,10 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
   return {
     start,
     subscribe: state.subscribe,
+    follow(heard) {
+      following.add(heard);
+      return () => void following.delete(heard);
+    },
     async perform(verb, args, key) {
       await ready;
       const run = verbs[verb] as (key: string, ...args: unknown[]) => Promise<never>;

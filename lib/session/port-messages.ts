@@ -3,6 +3,8 @@ import type { Snapshot } from '../api/snapshot.ts';
 import type { Answer, ClientState, ClientVerb } from './client-state.ts';
 
 export const CLIENT_PORT = 'pennon.client';
+/** Open while a panel is: the background says in it which module's rows have changed, by its id. */
+export const ROWS_PORT = 'pennon.rows';
 
 export interface FrameMessage {
   readonly type: 'call';

@@ -2,12 +2,14 @@
 import { clientProblem } from '../api/client-problem.ts';
 import type { Snapshot } from '../api/snapshot.ts';
 import type { Answer, ClientState, ClientVerb, ClientVerbs, HubAsk } from './client-state.ts';
-import { type BackgroundMessage, CLIENT_PORT, deltaOf, type FrameMessage, type Port } from './port-messages.ts';
+import { type BackgroundMessage, CLIENT_PORT, deltaOf, type FrameMessage, type Port, ROWS_PORT } from './port-messages.ts';
 
 /** What the background does for frames. */
 export interface ClientHost {
   /** Calls back at once where a state is known, then with every later one. Returns how to stop. */
   subscribe(listener: (state: ClientState) => void): () => void;
+  /** Calls back with each module of whose rows the hub says that they have changed. Returns how to stop. */
+  follow(heard: (module: string) => void): () => void;
   /** @param key the same for the same call sent twice: it is done once */
   perform<V extends ClientVerb>(
     verb: V,
@@ -42,9 +44,10 @@ export function serveClient(runtime: PortHost, host: ClientHost): void {
   /** Calls under way or lately done, by their frame's id: a call sent again gets the first one's answer. */
   const answers = new Map<string, Promise<Answer<unknown>>>();
   runtime.onConnect.addListener((port) => {
-    if (port.name !== CLIENT_PORT) return;
-    if (isOwnPage(runtime, port)) serve(port, host, answers);
-    else port.disconnect();
+    if (port.name !== CLIENT_PORT && port.name !== ROWS_PORT) return;
+    if (!isOwnPage(runtime, port)) port.disconnect();
+    else if (port.name === ROWS_PORT) port.onDisconnect.addListener(host.follow(posting(port)));
+    else serve(port, host, answers);
   });
 }
 
@@ -53,10 +56,11 @@ function isOwnPage(runtime: PortHost, { sender }: Port): boolean {
   return sender?.id === runtime.id && sender.url !== undefined && sender.url.startsWith(runtime.getURL(''));
 }
 
-function serve(port: Port, host: ClientHost, answers: Map<string, Promise<Answer<unknown>>>): void {
-  let sent: Snapshot | null = null;
+/** A port that has gone is told nothing more. */
+function posting<M>(port: Port): (message: M) => void {
   let open = true;
-  const post = (message: BackgroundMessage) => {
+  port.onDisconnect.addListener(() => void (open = false));
+  return (message) => {
     if (!open) return;
     try {
       port.postMessage(message);
@@ -64,15 +68,17 @@ function serve(port: Port, host: ClientHost, answers: Map<string, Promise<Answer
       open = false;
     }
   };
+}
+
+function serve(port: Port, host: ClientHost, answers: Map<string, Promise<Answer<unknown>>>): void {
+  let sent: Snapshot | null = null;
+  const post = posting<BackgroundMessage>(port);
   const stop = host.subscribe((state) => {
     const { snapshot, ...rest } = state;
     post({ type: 'state', state: rest, snapshot: deltaOf(sent, snapshot) });
     sent = snapshot;
   });
-  port.onDisconnect.addListener(() => {
-    open = false;
-    stop();
-  });
+  port.onDisconnect.addListener(stop);
   port.onMessage.addListener((message) => {
     if (!isCall(message)) return;
     const { id } = message;

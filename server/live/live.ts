@@ -6,6 +6,7 @@ import type { HubContext, Live, Sessions } from '../parts.ts';
 import type { Seen } from '../session/seen.ts';
 import { createChangeReader } from './change-reader.ts';
 import { createEventStreams } from './events.ts';
+import { createHints } from './hints.ts';
 import { createLinks, type Link, type Links } from './link.ts';
 import { type Envelope, say } from './message.ts';
 import { type Admission, createPace } from './pace.ts';
@@ -45,6 +46,7 @@ export async function createLive(
   const links = createLinks();
   const pusher = createPusher({ links, snapshots, now });
   const receipts = createReceiptQueue({ db, log, everyMs: timing.receiptsMs });
+  const hints = createHints({ links, db, connectAlone, log, random, now });
   const reader = createChangeReader({ db, connectAlone, log, random, pollMs: timing.pollMs, onChanges: pusher.onChanges });
   let stopping = false;
   const deps: LinkDependencies = {
@@ -61,7 +63,10 @@ export async function createLive(
     envelope: () => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() }),
     isStopping: () => stopping,
     retryAfter: () => 500 + Math.floor(random() * timing.spreadMs),
-    gone: (link) => links.remove(link),
+    gone(link) {
+      links.remove(link);
+      hints.forget(link);
+    },
   };
   const webSockets = createWebSockets(deps);
   const events = createEventStreams(deps);
@@ -72,7 +77,11 @@ export async function createLive(
     for (const transport of ['webSocket', 'events'] as const) metrics.sockets.set({ transport }, links.count(transport));
   }, timing.tickMs).unref();
   return {
-    start: () => reader.start(),
+    follow: hints.follow,
+    async start() {
+      await reader.start();
+      await hints.start();
+    },
     isListening: () => reader.isListening(),
     upgrade: webSockets.upgrade,
     request: events.request,
@@ -81,6 +90,7 @@ export async function createLive(
       clearInterval(timer);
       clearInterval(renewal);
       await reader.stop();
+      await hints.stop();
       for (const link of links) link.bye('stopping', Math.floor(random() * spreadMs));
       await allGone(links, timing.closeMs);
       webSockets.stop();

@@ -3,6 +3,7 @@ import type { Panel, Verb } from '../../lib/modules/types.ts';
 import type { Db } from '../db/connect.ts';
 import type { Call, Handlers } from '../http/handler.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import type { Live } from '../parts.ts';
 import { requireControl } from '../session/decided.ts';
 import { wholeSession } from '../session/lock.ts';
 import type { Snapshots } from '../session/snapshots.ts';
@@ -13,6 +14,7 @@ import { listedRow, pageOfListed, type ReadListed } from './listed.ts';
 import { readMyCampaigns } from './my-campaigns.ts';
 import { namesIn } from './names.ts';
 import { readQuery, writeAfter } from './query.ts';
+import { scopeOf } from './reach.ts';
 import { findRecord, pageOfRecords } from './records.ts';
 import { rowOf } from './row.ts';
 import { readStatistics } from './statistics.ts';
@@ -27,9 +29,11 @@ const LISTED: Readonly<Record<string, ReadListed>> = {
 export interface ModuleDependencies {
   readonly snapshots: Snapshots;
   readonly now: () => number;
+  /** Whoever reads a list is told of what changes after it. */
+  readonly follow: Live['follow'];
 }
 
-export function moduleHandlers({ snapshots, now }: ModuleDependencies): Pick<Handlers, 'listModule' | 'readModuleRow' | 'readModuleFile'> {
+export function moduleHandlers({ snapshots, now, follow }: ModuleDependencies): Pick<Handlers, 'listModule' | 'readModuleRow' | 'readModuleFile'> {
   /** The panel and who asks; decided by the state of now, as a command is. */
   const open = async ({ db, params, session }: Pick<Call<'listModule'>, 'db' | 'params' | 'session'>) => {
     const panel = panelOf(params.module);
@@ -40,10 +44,12 @@ export function moduleHandlers({ snapshots, now }: ModuleDependencies): Pick<Han
   return {
     async listModule(call) {
       const { panel, asker } = await open(call);
-      const { db, query } = call;
+      const { db, query, session } = call;
       const asked = readQuery(panel, query, asker.masks);
       const read = LISTED[panel.module];
       if (read) return { answer: pageOfListed(panel, await read(db, panel, asker, now()), asked) };
+      // Before it is read: what changes from here on is in the list, or is said.
+      if (asked.after === null) await follow({ sessionId: session.id, accountId: asker.accountId, module: panel.module, scope: await scopeOf(db, panel, asker) });
       const { records, last, total } = await pageOfRecords(db, panel, asker, asked);
       const names = await namesIn(db, panel, records);
       const rows = records.map((record) => rowOf(panel, asker, record, names, now(), false));

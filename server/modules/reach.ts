@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { Scope } from '../../lib/modules/scope.ts';
 import type { Panel } from '../../lib/modules/types.ts';
 import type { Db } from '../db/connect.ts';
 import type { Asker } from './asker.ts';
 
-/** Whose rows: everybody's, or those of these people, who are the asker alone or with others. */
-export type People = 'all' | readonly string[];
+/** Whose rows. */
+export type People = Scope['people'];
 
 /**
  * The people whose rows of a module somebody reaches. An administrator passes the limits of teams, never what the profile
@@ -26,13 +27,19 @@ async function colleaguesOf(db: Db, personId: string, any: boolean): Promise<str
   return rows.map((row) => row.person_id);
 }
 
-/** Which records of a module somebody sees, as a condition on the record `r`. What is deleted is another question. */
-export async function seen(db: Db, panel: Panel, asker: Asker): Promise<RawBuilder<boolean>> {
+/** Which rows of a module somebody sees. */
+export async function scopeOf(db: Db, panel: Panel, asker: Asker): Promise<Scope> {
   const people = await reachedPeople(db, panel, asker);
+  return { personId: asker.personId, people, resources: panel.ofTab ? [...asker.rowsOf(panel.ofTab).keys()] : null };
+}
+
+/** The same as a condition on the record `r` (`isSeen` is it as a function). What is deleted is another question. */
+export async function seen(db: Db, panel: Panel, asker: Asker): Promise<RawBuilder<boolean>> {
+  const { people, resources } = await scopeOf(db, panel, asker);
   const conditions = [
     sql`r.account_id = ${asker.accountId}::uuid and r.module = ${panel.module}`,
     ...(people === 'all' ? [] : [ownedBy(people, asker)]),
-    ...(panel.ofTab ? [sql`r.resource_id = any(${[...asker.rowsOf(panel.ofTab).keys()]}::uuid[])`] : []),
+    ...(resources ? [sql`r.resource_id = any(${resources}::uuid[])`] : []),
   ];
   return sql<boolean>`${sql.join(conditions, sql` and `)}`;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ClientState } from '../../lib/session/client-state.ts';
 import { connectClient } from '../../lib/session/port.ts';
+import { ROWS_PORT } from '../../lib/session/port-messages.ts';
+import { followRows } from '../../lib/session/rows-port.ts';
 import { type ClientHost, serveClient } from '../../lib/session/serve-client.ts';
 import { MIRROR_KEY } from '../../lib/store/mirror.ts';
 import { fakeClock, settled } from '../fakes/clock.ts';
@@ -10,6 +12,7 @@ import { aSnapshot, aState } from '../fakes/state.ts';
 /** A background with one state, that notes what is asked of it. */
 function aHost(first: ClientState = aState()) {
   const listeners = new Set<(state: ClientState) => void>();
+  const following = new Set<(module: string) => void>();
   const performed: { verb: string; key: string }[] = [];
   let state = first;
   let gate: Promise<void> = Promise.resolve();
@@ -18,6 +21,10 @@ function aHost(first: ClientState = aState()) {
       listeners.add(listener);
       listener(state);
       return () => listeners.delete(listener);
+    },
+    follow(heard) {
+      following.add(heard);
+      return () => void following.delete(heard);
     },
     async perform(verb, _args, key) {
       performed.push({ verb, key });
@@ -29,6 +36,10 @@ function aHost(first: ClientState = aState()) {
     host,
     performed,
     listeners,
+    following,
+    changed(module: string) {
+      for (const heard of following) heard(module);
+    },
     say(next: ClientState) {
       state = next;
       for (const listener of listeners) listener(next);
@@ -195,5 +206,72 @@ describe('the background', () => {
     port.postMessage(null);
     await settled();
     expect(background.performed).toEqual([]);
+  });
+});
+
+describe('a page with an open panel', () => {
+  function aPanel(runtime: ReturnType<typeof fakeRuntime>, module: string, url = OWN_PAGE) {
+    const clock = fakeClock();
+    let heard = 0;
+    let onReturn = () => {};
+    const close = followRows(module, () => void (heard += 1), {
+      connect: () => runtime.frameRuntime(url).connect({ name: ROWS_PORT }),
+      clock,
+      onReturn: (listener) => {
+        onReturn = listener;
+        return () => (onReturn = () => {});
+      },
+    });
+    return { clock, close, heard: () => heard, returned: () => onReturn() };
+  }
+
+  it('hears of its own module, until it is closed', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    const [one, other] = [aPanel(runtime, 'mod.cases'), aPanel(runtime, 'mod.tasks')];
+    await settled();
+    background.changed('mod.cases');
+    await settled();
+    expect([one.heard(), other.heard()]).toEqual([1, 0]);
+    one.close();
+    await settled();
+    expect(background.following.size).toBe(1);
+    background.changed('mod.cases');
+    await settled();
+    expect(one.heard()).toBe(1);
+  });
+
+  it('goes on hearing when the browser suspends the background, and when the page was out of sight', async () => {
+    const runtime = fakeRuntime();
+    serveClient(runtime.host(), aHost().host);
+    const panel = aPanel(runtime, 'mod.cases');
+    await settled();
+    runtime.suspend();
+    const second = aHost();
+    serveClient(runtime.host(), second.host);
+    await panel.clock.pass(1000);
+    second.changed('mod.cases');
+    await settled();
+    panel.returned();
+    await settled();
+    expect(second.following.size).toBe(1);
+    second.changed('mod.cases');
+    await settled();
+    expect(panel.heard()).toBe(2);
+  });
+
+  it('is none of a host page’s, and is left in peace once the extension is another', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    aPanel(runtime, 'mod.cases', 'https://crm.example/');
+    await settled();
+    expect(background.following.size).toBe(0);
+    const panel = aPanel(runtime, 'mod.cases');
+    await settled();
+    runtime.invalidate();
+    await panel.clock.pass(5000);
+    expect([panel.heard(), panel.clock.nextAt()]).toEqual([0, null]);
   });
 });

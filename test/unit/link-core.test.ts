@@ -190,6 +190,14 @@ describe('the link', () => {
     expect([...fresh(link.happen(snapshot)), ...fresh(link.happen(snapshot))]).toEqual([true, false]);
   });
 
+  it('passes on which rows have changed, as a sign of life like any other', () => {
+    const link = openLink();
+    link.pass(STALL_MS - 1);
+    expect(link.happen(message({ type: 'changed', now: 7, module: 'mod.cases' }))).toEqual([{ do: 'heard', now: 7 }, { do: 'changed', module: 'mod.cases' }]);
+    link.pass(STALL_MS - 1);
+    expect(link.phase().at).toBe('open');
+  });
+
   it('takes nothing said before the welcome', () => {
     const link = aLink();
     link.happen({ type: 'start' });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PAUSE_MS } from '../../lib/models/modules/row-list.ts';
-import { FRESH_MS } from '../../lib/models/modules/panel.ts';
+import { APART_MS, FRESH_MS } from '../../lib/models/modules/fresh.ts';
 import { directory } from '../../lib/modules/shelves.ts';
 import { problemOf } from '../fixtures/gallery/fake-modules.ts';
 import { everything, inbound } from '../fixtures/gallery/profiles.ts';
@@ -135,6 +135,76 @@ describe('the list of a panel', () => {
     close();
     clock.pass(10 * FRESH_MS);
     expect(asked).toHaveLength(1);
+  });
+
+  describe('when the hub says that it has changed', () => {
+    const paths = (asked: readonly string[]) => asked.map((path) => path.replace(/\?.*/, ''));
+
+    it('is read at once, once a second at most, and by nobody who has closed it', async () => {
+      const { clock, asked, answer, changed, followed, close } = await opened(directory);
+      expect(followed).toEqual(['mod.directory']);
+      changed();
+      expect(asked).toHaveLength(1);
+      for (let n = 0; n < 5; n++) changed();
+      await answer();
+      clock.pass(APART_MS - 1);
+      expect(asked).toHaveLength(1);
+      clock.pass(1);
+      await answer();
+      expect(asked).toHaveLength(2);
+      clock.pass(FRESH_MS - 1);
+      expect(asked).toHaveLength(2);
+      clock.pass(1);
+      await answer();
+      expect(asked).toHaveLength(3);
+      changed();
+      close();
+      clock.pass(10 * FRESH_MS);
+      expect([asked.length, followed]).toEqual([3, []]);
+    });
+
+    it('is read also where only the beginning is held, and as far as it was', async () => {
+      const { model, asked, answer, changed, ids } = await opened(cases);
+      void model.list.more();
+      await answer();
+      asked.length = 0;
+      changed();
+      await answer();
+      expect(asked.map(queryOf)).toEqual([{ order: 'dueAt' }, { order: 'dueAt', after: '50' }]);
+      expect(ids()).toHaveLength(100);
+    });
+
+    it('waits until what is on its way has come, and leaves it to the link where that is lost', async () => {
+      const { model, clock, asked, answer, changed, client } = await opened(directory);
+      void model.list.again();
+      changed();
+      expect(asked).toHaveLength(1);
+      await answer();
+      clock.pass(APART_MS);
+      await answer();
+      expect(asked).toHaveLength(2);
+      client.set({ connection: { state: 'stale', since: 0, asOf: null, nextTryAt: null } });
+      changed();
+      clock.pass(10 * FRESH_MS);
+      expect(asked).toHaveLength(2);
+    });
+
+    it('loses nothing that is typed in a form, and shows the row that is open as it is now', async () => {
+      const { model, asked, answer, changed, verb, row, ids } = await opened(cases);
+      const id = ids()![0]!;
+      void model.open(id);
+      await answer();
+      asked.length = 0;
+      changed();
+      await answer();
+      expect(paths(asked).toSorted()).toEqual(['/api/modules/mod.cases', `/api/modules/mod.cases/${id}`]);
+      void model.press(verb('case.edit'), [row(id).id]);
+      await answer();
+      model.entry.value!.type('text', 'Not to be lost');
+      changed();
+      await answer();
+      expect([model.step.value.at, model.entry.value!.typed.value['text'], model.entry.value!.touched.value]).toEqual(['form', 'Not to be lost', true]);
+    });
   });
 
   it('has the same rows in whatever way one comes to a question', async () => {

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Control, ControlId } from '../../../lib/catalogue/index.ts';
 import { PanelModel } from '../../../lib/models/modules/panel.ts';
 import type { Panel } from '../../../lib/modules/types.ts';
+import { followRows } from '../../../lib/session/rows-port.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { iconNamed, registerIcons } from '../../ui/icons.ts';
 import { t, tn } from '../../ui/text.ts';
@@ -35,6 +36,7 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
         view: banner.view,
         clock: banner.clock,
         files: pageFiles,
+        follow: followRows,
       }),
   );
   const root = useRef<HTMLDivElement>(null);

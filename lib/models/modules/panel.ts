@@ -1,7 +1,7 @@
 /** The open panel of a module: where one is in it, what is read, and what is done. */
 import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
-import type { ModuleRow } from '../../api/routes-modules.ts';
+import { type ModuleRow, PAGE_ROWS } from '../../api/routes-modules.ts';
 import { createModuleHub } from '../../modules/module-hub.ts';
 import type { Panel, Verb } from '../../modules/types.ts';
 import type { Client } from '../../session/client-state.ts';
@@ -9,6 +9,7 @@ import type { Clock } from '../clock.ts';
 import type { View } from '../view.ts';
 import { createDeeds } from './deeds.ts';
 import { createEntry, type Entry } from './entry.ts';
+import { createFresh } from './fresh.ts';
 import { appliesTo, decisionOf, offersOf } from './offers.ts';
 import { createPeople } from './people.ts';
 import { createRowList } from './row-list.ts';
@@ -26,10 +27,12 @@ export interface PanelEdges {
   readonly view: ReadonlySignal<View>;
   readonly clock: Clock;
   readonly files: FileEdges;
+  /** Calls back whenever rows of the module have changed. Returns how to stop. */
+  readonly follow: (module: string, heard: () => void) => () => void;
 }
 
-/** So often a list of one page is read again while it is looked at: nothing pushes what others do with it. */
-export const FRESH_MS = 20_000;
+/** A list of which more than so many rows were read is not read again at every word of a change. */
+const MOST_FOLLOWED = 4 * PAGE_ROWS;
 /** The next row moves under the pointer when one goes: so long after it nothing is destroyed by a press. */
 export const STEADY_MS = 700;
 const LIST: Step = { at: 'list' };
@@ -41,7 +44,7 @@ export interface Draft {
 }
 export const EMPTY: Draft = { text: '', problem: null };
 
-export const PanelModel = createModel(({ panel, client, view, clock, files }: PanelEdges) => {
+export const PanelModel = createModel(({ panel, client, view, clock, files, follow }: PanelEdges) => {
   const hub = createModuleHub(client);
   const list = createRowList({ panel, hub, clock });
   const sounds = createSounds(panel.module, hub, files);
@@ -188,16 +191,29 @@ export const PanelModel = createModel(({ panel, client, view, clock, files }: Pa
     const where = step.peek();
     if (where.at === 'row') void readDetails(where.id);
   });
-  let callOff = () => {};
+  /** A form is not touched by it: that keeps the row as it was when it was opened, until it is sent. */
+  const readAgain = async (changed: boolean) => {
+    const before = list.rows.peek();
+    const where = step.peek();
+    if (changed && where.at === 'row') void readDetails(where.id);
+    await list.again();
+    const [was, is] = [before ?? [], list.rows.peek() ?? []];
+    // What stands under the pointer now may be another row than the one that was meant.
+    if (was.length !== is.length || was.some(({ id }, at) => is[at]!.id !== id)) droppedAt = clock.now();
+  };
   effect(() => {
-    const beat = () => {
-      const idle = list.loading.peek() === null && !list.hasMore.peek() && deeds.pending.peek().size === 0;
-      if (idle && view.peek().situation.connection === 'live' && (list.rows.peek()?.length ?? 0) <= 50) void list.again();
-      callOff = clock.after(FRESH_MS, beat);
-    };
-    callOff = clock.after(FRESH_MS, beat);
+    const held = () => list.rows.peek()?.length ?? 0;
+    const fresh = createFresh({
+      clock,
+      live: () => view.peek().situation.connection === 'live',
+      busy: () => list.loading.peek() !== null || deeds.pending.peek().size > 0,
+      small: () => !list.hasMore.peek() && held() <= PAGE_ROWS,
+      read: (changed) => void (held() <= MOST_FOLLOWED && readAgain(changed)),
+    });
+    const unfollow = follow(panel.module, fresh.changed);
     return () => {
-      callOff();
+      unfollow();
+      fresh.stop();
       list.stop();
       sounds.stop();
       deeds.say(null);
