@@ -1,9 +1,9 @@
 /** The commands beside running the hub: each works with a running hub's database, or starts one for itself alone. */
-import { LICENCES, PERSON_TYPES } from '../lib/catalogue/index.ts';
+import { type Channel, CHANNELS, LICENCES, PERSON_TYPES } from '../lib/catalogue/index.ts';
 import { createApiToken, revokeApiTokens } from './auth/api-tokens.ts';
 import type { AuthDatabase } from './auth/tables.ts';
 import type { Config } from './config.ts';
-import { createConnector, revokeConnector } from './connector/connectors.ts';
+import { changeChannels, createConnector, revokeConnector } from './connector/connectors.ts';
 import type { Db } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
 import { Fault } from './fault.ts';
@@ -23,6 +23,7 @@ export const COMMAND_OPTIONS = {
   revoke: { type: 'boolean' },
   profile: { type: 'string' },
   create: { type: 'boolean' },
+  channels: { type: 'string' },
   account: { type: 'string' },
   message: { type: 'string' },
   licences: { type: 'string' },
@@ -58,12 +59,16 @@ export const commands: Readonly<Record<string, (invocation: Invocation) => Promi
     await withDatabase(config, async (db) => print(await createApiToken(db as unknown as AuthDatabase, email, until)));
   },
 
-  async connector({ config, operands, values: { account, revoke = false }, print }) {
+  async connector({ config, operands, values: { account, revoke = false, channels: said }, print }) {
     const [name] = operands;
     if (!name || name.length > 200 || operands.length > 1) throw new UsageError('connector takes one name; put it in quotes where it has spaces.');
+    if (revoke && said !== undefined) throw new UsageError('Give --channels or --revoke, not both.');
+    const channels = said === undefined ? undefined : channelsIn(said);
     await withDatabase(config, async (db) => {
       const accountId = await findAccount(db, account);
-      if (!revoke) return print((await createConnector(db, accountId, name)).token);
+      // One at work keeps its token: nobody is to lose their telephone by saying what it carries.
+      if (channels !== undefined && (await changeChannels(db, accountId, name, channels))) return print(`${name} now carries ${(channels ?? CHANNELS).join(', ')}.`);
+      if (!revoke) return print((await createConnector(db, accountId, name, channels)).token);
       if (!(await revokeConnector(db, accountId, name))) throw new Fault(`There is no connector ${name}.`);
       print(`Ended the token of ${name}.`);
     });
@@ -126,6 +131,15 @@ function wholeNumber(option: string, text: string, most: number): number {
   const number = /^\d{1,9}$/.test(text) ? Number(text) : 0;
   if (number < 1 || number > most) throw new UsageError(`${option} is a whole number from 1 to ${most}.`);
   return number;
+}
+
+/** @returns null for all */
+function channelsIn(text: string): readonly Channel[] | null {
+  if (text === 'all') return null;
+  const names = text.split(',').map((name) => name.trim());
+  const chosen = CHANNELS.filter((channel) => names.includes(channel));
+  if (chosen.length !== new Set(names).size) throw new UsageError(`--channels is all, or some of ${CHANNELS.join(', ')} with commas between.`);
+  return chosen;
 }
 
 function oneOf<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | undefined {

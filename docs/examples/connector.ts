@@ -26,6 +26,20 @@ async function call<T>(method: string, path: string, body?: object): Promise<T> 
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Says what happened until the hub has heard it: under its key it counts once, however often it is said. */
+async function report(interactionId: string, event: object): Promise<void> {
+  const said = { key: crypto.randomUUID(), ...event };
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return void (await call('POST', `/interactions/${interactionId}/events`, said));
+    } catch (error) {
+      // What the hub does not take now, it never takes.
+      if (/: 4(?!29)\d\d /.test(String(error))) return console.error(String(error));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * Math.min(30_000, 500 * 2 ** tries)));
+    }
+  }
+}
+
 /** One name for one call: however often it is offered, it is there once. */
 const ref = `example-${Date.now()}`;
 
@@ -63,7 +77,7 @@ function connect(): void {
       answers.set(message.id, answer);
       console.log(`${message.verb} ${message.ref}: ${answer.result}`);
       say({ type: 'answer', id: message.id, ...answer });
-      if (message.verb === 'dial') setTimeout(() => void call('POST', `/interactions/${message.interactionId}/events`, { event: 'answered' }), 3000);
+      if (message.verb === 'dial') setTimeout(() => void report(message.interactionId, { event: 'answered' }), 3000);
     }
   });
   socket.addEventListener('close', ({ code }) => {

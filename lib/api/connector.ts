@@ -87,21 +87,24 @@ export const connectorOffer = v.object({
 });
 export type ConnectorOffer = v.InferInput<typeof connectorOffer>;
 
+/** The connector's own name of an event: said again under it, it counts once; of one interaction. */
+const key = v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100)));
+
 /** What happened on the connector's side without being asked. */
 export const connectorEvent = v.variant('event', [
   /** The customer hung up, gave up waiting or closed the chat. */
-  v.object({ event: v.literal('ended') }),
+  v.object({ key, event: v.literal('ended') }),
   /** The other side of an outgoing one answered. */
-  v.object({ event: v.literal('answered') }),
+  v.object({ key, event: v.literal('answered') }),
   /** An outgoing one that is busy, wrong or not taken. */
-  v.object({ event: v.literal('failed'), why: v.optional(name, '') }),
+  v.object({ key, event: v.literal('failed'), why: v.optional(name, '') }),
   /** The one consulted answered, or is gone. */
-  v.object({ event: v.literal('consultAnswered') }),
-  v.object({ event: v.literal('consultEnded') }),
+  v.object({ key, event: v.literal('consultAnswered') }),
+  v.object({ key, event: v.literal('consultEnded') }),
   /** The customer wrote more. */
-  v.object({ event: v.literal('message'), text: v.pipe(v.string(), v.maxLength(20_000)) }),
+  v.object({ key, event: v.literal('message'), text: v.pipe(v.string(), v.maxLength(20_000)) }),
   /** A recording is there: a sound as base64. */
-  v.object({ event: v.literal('recorded'), seconds: v.pipe(v.number(), v.minValue(0)), type: v.pipe(v.string(), v.maxLength(100)), base64: v.pipe(v.string(), v.maxLength(4_000_000)) }),
+  v.object({ key, event: v.literal('recorded'), seconds: v.pipe(v.number(), v.minValue(0)), type: v.pipe(v.string(), v.maxLength(100)), base64: v.pipe(v.string(), v.maxLength(4_000_000)) }),
 ]);
 export type ConnectorEvent = v.InferInput<typeof connectorEvent>;
 
@@ -128,7 +131,8 @@ export type ToConnector = v.InferOutput<typeof toConnector>;
 
 /** Of the account: what a connector may offer to. */
 export const connectorPlaces = v.object({
-  connector: v.object({ id, name }),
+  /** `channels`: what it carries. */
+  connector: v.object({ id, name, channels: v.array(v.picklist(CHANNELS)) }),
   queues: v.array(v.object({ id, name, channels: v.array(v.picklist(CHANNELS)) })),
   people: v.array(v.object({ id, name, email: v.string() })),
 });
@@ -166,7 +170,7 @@ export const connectorRoutes = {
     mostBytes: 5 * 1024 * 1024,
     answer: v.object({ state: v.string() }),
     status: 200,
-    problems: ['notFound'],
+    problems: ['notFound', 'request.replayed'],
   }),
   connectorCommands: route({
     method: 'GET',

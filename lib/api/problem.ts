@@ -43,6 +43,8 @@ export const PROBLEMS = {
   'interaction.pending': 409,
   /** Nothing is connected that could carry it out. */
   'connector.none': 409,
+  /** No connector carries this channel. */
+  'connector.channel': 409,
   /** The person is not signed in: there is nothing to change. */
   'supervision.away': 409,
   /** The profile is not assigned to that person, or the activity is not in their profile, or they have no such flow. */

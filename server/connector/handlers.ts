@@ -9,18 +9,25 @@ import { settleCommand } from '../interactions/answers.ts';
 import type { Engine } from '../interactions/engine.ts';
 import { insertInteraction } from '../interactions/insert.ts';
 import { report } from '../interactions/report.ts';
-import type { Connector } from './connectors.ts';
+import { carries, type Connector } from './connectors.ts';
+import { heard } from './hearing.ts';
 
 type Routes = 'readConnector' | 'offerInteraction' | 'reportInteraction' | 'connectorCommands' | 'answerCommand';
 
 export function connectorHandlers(engine: Engine): Pick<Handlers, Routes> {
   return {
-    readConnector: async ({ db, connector }) => ({ answer: { connector: { id: connector.id, name: connector.name }, ...(await placesOf(db, connector)) } }),
+    async readConnector({ db, connector }) {
+      const { id, name } = connector;
+      return { answer: { connector: { id, name, channels: CHANNELS.filter((channel) => carries(connector, channel)) }, ...(await placesOf(db, connector)) } };
+    },
     offerInteraction: async ({ db, connector, body }) => ({ answer: await offer(db, connector, body, engine) }),
     async reportInteraction({ db, connector, params, body }) {
       return { answer: { state: await reported(db, connector, params.id, body, engine) } };
     },
-    connectorCommands: async ({ db, connector }) => ({ answer: { commands: await openCommands(db, connector.id) } }),
+    async connectorCommands({ db, connector }) {
+      await heard(db, connector.id, engine.now());
+      return { answer: { commands: await openCommands(db, connector.id) } };
+    },
     async answerCommand({ db, connector, params, body }) {
       const found = isUuid(params.id) && (await settleCommand(db, connector.id, params.id, body, engine));
       if (!found) throw new ProblemError('notFound', { detail: 'There is no such command.' });
@@ -53,6 +60,7 @@ async function offer(trx: Trx, connector: Connector, body: Offer, engine: Engine
   if ((queueId === null) === (personId === null)) {
     throw new ProblemError('request.invalid', { issues: [{ path: ['queueId'], message: 'Say a queue or a person, one of the two.' }] });
   }
+  if (!carries(connector, channel)) throw new ProblemError('interaction.channel', { detail: `This connector does not carry the channel ${channel}.` });
   if (queueId !== null) await requireQueue(trx, connector, queueId, channel);
   else await requirePerson(trx, connector, personId!);
   const row = await insertInteraction(

@@ -14,6 +14,7 @@ import type { Engine } from '../interactions/engine.ts';
 import type { Logger } from '../log.ts';
 import { authenticateConnector } from './connectors.ts';
 import { openCommands } from './handlers.ts';
+import { heard, left } from './hearing.ts';
 
 /** RFC 6455 §7.4.1 */
 const CLOSE = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
@@ -41,6 +42,8 @@ interface Line {
   readonly connectorId: string;
   /** Commands said on this socket. */
   readonly told: Set<string>;
+  /** When it last said something here, in milliseconds since the epoch. */
+  lastAt: number;
   say(message: ToConnector): void;
 }
 
@@ -69,6 +72,19 @@ export function createConnectorSockets({ db, connectAlone, random, log, engine }
     return isUuid(id) ? db.transaction().execute((trx) => settleCommand(trx, line.connectorId, id, result, engine)) : Promise.resolve(false);
   };
 
+  const speaks = (line: Line): Promise<void> => {
+    const isFirst = line.lastAt === 0;
+    line.lastAt = engine.now();
+    // The first word is always written: an older socket of it may close at any moment, and must not take this one away.
+    return isFirst ? heard(db, line.connectorId, line.lastAt, 0) : heard(db, line.connectorId, line.lastAt);
+  };
+  const leave = async (line: Line): Promise<void> => {
+    if (!lines.delete(line)) return;
+    // With another of it open here, it is not gone.
+    if ([...lines].some(({ connectorId }) => connectorId === line.connectorId)) return;
+    await left(db, line.connectorId, line.lastAt).catch((error: unknown) => log.warn({ err: error }, 'that a connector has left is not noted'));
+  };
+
   return {
     async start() {
       await listener.start();
@@ -80,13 +96,14 @@ export function createConnectorSockets({ db, connectAlone, random, log, engine }
         socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
         return;
       }
-      server.handleUpgrade(request, socket, head, (webSocket) => talk(webSocket, { db, log, lines, tell, answer }));
+      server.handleUpgrade(request, socket, head, (webSocket) => talk(webSocket, { db, log, lines, tell, answer, speaks, leave }));
     },
     async stop() {
       clearInterval(poll);
       await listener.stop();
       for (const webSocket of server.clients) webSocket.close(CLOSE.goingAway);
       for (const webSocket of server.clients) webSocket.terminate();
+      await Promise.all([...lines].map(leave));
     },
   };
 }
@@ -97,9 +114,11 @@ interface Talk {
   readonly lines: Set<Line>;
   readonly tell: (line: Line) => Promise<void>;
   readonly answer: (line: Line, said: Extract<ConnectorMessage, { type: 'answer' }>) => Promise<unknown>;
+  readonly speaks: (line: Line) => Promise<void>;
+  readonly leave: (line: Line) => Promise<void>;
 }
 
-function talk(webSocket: WebSocket, { db, log, lines, tell, answer }: Talk): void {
+function talk(webSocket: WebSocket, { db, log, lines, tell, answer, speaks, leave }: Talk): void {
   let line: Line | null = null;
   let last: Promise<unknown> = Promise.resolve();
   let silence = setTimeout(() => webSocket.close(CLOSE.policy), HELLO_MS);
@@ -112,12 +131,14 @@ function talk(webSocket: WebSocket, { db, log, lines, tell, answer }: Talk): voi
     if (message.type === 'hello') {
       const connector = line ? null : await authenticateConnector(db, message.token);
       if (!connector) return webSocket.close(CLOSE.policy);
-      line = { connectorId: connector.id, told: new Set(), say };
+      line = { connectorId: connector.id, told: new Set(), lastAt: 0, say };
       say({ type: 'welcome', connector: connector.name });
       lines.add(line);
+      await speaks(line);
       return tell(line);
     }
     if (!line) return webSocket.close(CLOSE.policy);
+    await speaks(line);
     return message.type === 'answer' ? answer(line, message) : undefined;
   };
   webSocket.on('error', () => {});
@@ -135,7 +156,7 @@ function talk(webSocket: WebSocket, { db, log, lines, tell, answer }: Talk): voi
   webSocket.on('close', () => {
     clearTimeout(silence);
     clearInterval(beat);
-    if (line) lines.delete(line);
+    if (line) void leave(line);
   });
 }
 

@@ -196,7 +196,17 @@ export interface Database {
     before: ColumnType<unknown, string | null, never>;
     after: ColumnType<unknown, string | null, never>;
   };
-  connector: { id: Generated<string>; account_id: string; name: string; hash: Buffer | null; made_at: Timestamp };
+  connector: {
+    id: Generated<string>;
+    account_id: string;
+    name: string;
+    hash: Buffer | null;
+    made_at: Timestamp;
+    /** Null: it never said, and is taken to carry all. */
+    channels: Channel[] | null;
+    heard_at: Date | null;
+  };
+  connector_event: { interaction_id: string; key: string; digest: Buffer };
   interaction: {
     id: Generated<string>;
     account_id: string;

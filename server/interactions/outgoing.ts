@@ -4,6 +4,7 @@ import type { Channel } from '../../lib/catalogue/index.ts';
 import { matchingRows } from '../../lib/decide/index.ts';
 import { hasQueue } from '../../lib/distribution/takes.ts';
 import { checkNumber, readNumber } from '../../lib/numbers/hub.ts';
+import { carrierOf } from '../connector/carrier.ts';
 import type { Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { Command, Commands } from '../session/commands.ts';
@@ -91,16 +92,15 @@ function senderOf({ profile }: WholeSession, senderId: string): string {
   return typeof attributes['number'] === 'string' ? attributes['number'] : name;
 }
 
-/** @throws {ProblemError} connector.none: nothing is connected that could carry it out */
+/** @throws {ProblemError} connector.none, connector.channel: there is nothing that could carry it out */
 async function begin(trx: Trx, session: WholeSession, { channel, address, queueId, subject = '', verb, asked }: Outgoing, engine: Engine): Promise<void> {
   const { accountId, sessionId } = session.head;
-  const connector = await trx.selectFrom('connector').select('id').where('account_id', '=', accountId).where('hash', 'is not', null).orderBy('made_at').executeTakeFirst();
-  if (!connector) throw new ProblemError('connector.none');
+  const connectorId = await carrierOf(trx, accountId, channel, engine.now());
   const row = await insertInteraction(
     trx,
     {
       account_id: accountId,
-      connector_id: connector.id,
+      connector_id: connectorId,
       ref: `out/${crypto.randomUUID()}`,
       channel,
       direction: 'outbound',

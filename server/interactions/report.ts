@@ -1,6 +1,8 @@
 /** What a connector says has happened by itself. What no longer matters changes nothing: it may be said twice, or late. */
+import { createHash } from 'node:crypto';
 import type { ConnectorEvent } from '../../lib/api/connector.ts';
 import type { Trx } from '../db/connect.ts';
+import { ProblemError } from '../http/problem-error.ts';
 import { ask } from './ask.ts';
 import { amend, happen, type Interaction, lockInteraction } from './change.ts';
 import { endAnyhow, endConsultation } from './end.ts';
@@ -11,9 +13,25 @@ export async function report(trx: Trx, id: string, said: ConnectorEvent, engine:
   const row = await lockInteraction(trx, id);
   if (!row) return null;
   if (row.state === 'closed' && said.event !== 'recorded') return row.state;
+  if (await isKnown(trx, id, said)) return row.state;
   await hear(trx, row, said, engine);
   const after = await trx.selectFrom('interaction').select('state').where('id', '=', id).executeTakeFirstOrThrow();
   return after.state;
+}
+
+/**
+ * Whether it was said before under the same key; from now on it was. The interaction is locked: of two at once the second
+ * finds the first.
+ *
+ * @throws {ProblemError} request.replayed: something else was
+ */
+async function isKnown(trx: Trx, interactionId: string, { key, ...said }: ConnectorEvent): Promise<boolean> {
+  if (key === undefined) return false;
+  const digest = createHash('sha256').update(JSON.stringify(said)).digest();
+  const before = await trx.selectFrom('connector_event').select('digest').where('interaction_id', '=', interactionId).where('key', '=', key).executeTakeFirst();
+  if (before && !before.digest.equals(digest)) throw new ProblemError('request.replayed', { detail: 'Another event of this interaction was said under this key.' });
+  if (!before) await trx.insertInto('connector_event').values({ interaction_id: interactionId, key, digest }).execute();
+  return before !== undefined;
 }
 
 async function hear(trx: Trx, row: Interaction, said: ConnectorEvent, engine: Engine): Promise<unknown> {

@@ -118,6 +118,19 @@ describe('beside a running hub', () => {
     await expect(command('connector', ['Nobody'], { revoke: true })).rejects.toThrow('There is no connector Nobody.');
   });
 
+  it('connector says what one carries, and one that is there keeps its token', WAIT, async () => {
+    const carried = async (token: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/api/connector`, { headers: { authorization: `Bearer ${token}` } });
+      return ((await answer.json()) as { connector: { channels: string[] } }).connector.channels;
+    };
+    const token = await command('connector', ['Gateway'], { channels: 'messages, email' });
+    expect(await carried(token)).toEqual(['email', 'messages']);
+    expect(await command('connector', ['Gateway'], { channels: 'email' })).toBe('Gateway now carries email.');
+    expect(await carried(token)).toEqual(['email']);
+    expect(await command('connector', ['Gateway'], { channels: 'all' })).toBe('Gateway now carries voice, email, messages.');
+    expect(await carried(token)).toEqual(['voice', 'email', 'messages']);
+  });
+
   it('account and person make what a hub of one\'s own begins with, and change it', WAIT, async () => {
     expect(await command('account', ['Centre'], { licences: '9' })).toBe('Changed the account Centre, with 9 licences.');
     const added = await command('person', ['Bob@Example.test'], { name: 'Bob', password: true });
@@ -217,6 +230,8 @@ describe('a wrong call', () => {
       ['profile', [], {}],
       ['profile', ['Outbound', 'campaigns'], {}],
       ['connector', [], {}],
+      ['connector', ['Gateway'], { channels: 'fax' }],
+      ['connector', ['Gateway'], { channels: 'voice', revoke: true }],
       ['token', [], {}],
       ['token', [], { email: 'a@example.test', days: '-1' }],
       ['person', ['nobody'], {}],

@@ -19,7 +19,7 @@ export const AUDIT_ACTIONS = {
   resource: ['create', 'update', 'archive', 'unarchive', 'delete'],
   account: ['create', 'change'],
   apiToken: ['create', 'revoke'],
-  connector: ['token', 'revoke'],
+  connector: ['token', 'channels', 'revoke'],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditGroup = keyof typeof AUDIT_ACTIONS;
 

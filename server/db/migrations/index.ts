@@ -7,6 +7,7 @@ import * as archived from './0005-archived.ts';
 import * as interactions from './0006-interactions.ts';
 import * as modules from './0007-modules.ts';
 import * as supervision from './0008-supervision.ts';
+import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
@@ -19,5 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-interactions': interactions,
   '0007-modules': modules,
   '0008-supervision': supervision,
+  '0011-connector': connector,
   '0013-asking': asking,
 };

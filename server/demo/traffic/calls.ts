@@ -2,16 +2,13 @@
 import type { ConnectorEvent, ConnectorOffer } from '../../../lib/api/connector.ts';
 import type { Places } from './offering.ts';
 
-/** @property sure that the hub has not done it */
 export class CallError extends Error {
   readonly status: number;
-  readonly sure: boolean;
   readonly retryAfterMs: number | null;
 
-  constructor(message: string, { status = 0, sure, retryAfterMs = null }: { status?: number; sure: boolean; retryAfterMs?: number | null }) {
+  constructor(message: string, { status = 0, retryAfterMs = null }: { status?: number; retryAfterMs?: number | null } = {}) {
     super(message);
     this.status = status;
-    this.sure = sure;
     this.retryAfterMs = retryAfterMs;
   }
 
@@ -32,8 +29,6 @@ export interface Calls {
 
 /** A hub that takes longer is taken for one that is away. */
 const PATIENCE_MS = 15_000;
-/** Of what Node says when there was nobody to say it to. */
-const NEVER_SENT: ReadonlySet<unknown> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** @param hub its address, without a slash at the end */
 export function createCalls(hub: string, token: string): Calls {
@@ -43,15 +38,14 @@ export function createCalls(hub: string, token: string): Calls {
       headers: { authorization: `Bearer ${token}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(PATIENCE_MS),
-    }).catch((error: unknown) => {
-      const { cause } = error as { cause?: { code?: unknown } };
-      throw new CallError(`${method} ${path}: the hub cannot be reached`, { sure: NEVER_SENT.has(cause?.code) });
+    }).catch(() => {
+      throw new CallError(`${method} ${path}: the hub cannot be reached`);
     });
     const text = await response.text().catch(() => '');
     if (response.ok) return text === '' ? undefined : JSON.parse(text);
     const { status, headers } = response;
     const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-    throw new CallError(`${method} ${path}: ${status} ${text.slice(0, 300)}`, { status, sure: true, retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null });
+    throw new CallError(`${method} ${path}: ${status} ${text.slice(0, 300)}`, { status, retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null });
   }
   return {
     readPlaces: async () => (await call('GET', '')) as Places,

@@ -1,4 +1,7 @@
-/** What is said to the hub over HTTP, one thing after the other: a report may rest on the offer before it. */
+/**
+ * What is said to the hub over HTTP, one thing after the other: a report may rest on the offer before it. All of it may be
+ * said twice: the hub knows an offer by its ref, an event by its key.
+ */
 import type { Clock } from '../../../lib/models/clock.ts';
 import { waitAfter } from './backoff.ts';
 import { CallError, type Calls } from './calls.ts';
@@ -19,6 +22,8 @@ interface Dependencies {
   readonly calls: Calls;
   readonly clock: Clock;
   readonly random: Random;
+  /** A name for an event that no other has. */
+  readonly newKey: () => string;
   readonly offered: (ref: string, id: string) => void;
   readonly refused: (ref: string) => void;
   readonly log: (line: string) => void;
@@ -28,7 +33,7 @@ interface Dependencies {
 const MOST_FAILURES = 5;
 const MOST_NAMES = 1000;
 
-export function createOutbox({ calls, clock, random, offered, refused, log }: Dependencies): Outbox {
+export function createOutbox({ calls, clock, random, newKey, offered, refused, log }: Dependencies): Outbox {
   const queue: Said[] = [];
   /** The hub's names by ours, the newest. */
   const ids = new Map<string, string>();
@@ -65,7 +70,7 @@ export function createOutbox({ calls, clock, random, offered, refused, log }: De
       } catch (error) {
         if (!(error instanceof CallError)) throw error;
         if (error.status >= 500 && error.status !== 503) failed += 1;
-        if (!error.passing || failed === MOST_FAILURES || !(error.sure || maySayTwice(said))) {
+        if (!error.passing || failed === MOST_FAILURES) {
           log(`Not said: ${error.message}`);
           if (said.do === 'offer') refused(said.offer.ref);
           return;
@@ -83,7 +88,7 @@ export function createOutbox({ calls, clock, random, offered, refused, log }: De
 
   return {
     push(said) {
-      queue.push(said);
+      queue.push(said.do === 'report' ? { ...said, event: { ...said.event, key: newKey() } } : said);
       running ??= run();
     },
     idle: () => running ?? Promise.resolve(),
@@ -94,6 +99,3 @@ export function createOutbox({ calls, clock, random, offered, refused, log }: De
     },
   };
 }
-
-/** The hub takes an offer once by its ref, and an end once; but what is written twice is there twice, and a recording too. */
-const maySayTwice = (said: Said): boolean => said.do === 'offer' || (said.event.event !== 'message' && said.event.event !== 'recorded');

@@ -57,6 +57,7 @@ export function createTraffic({ rules, token, calls, open, clock, random, log, u
     calls,
     clock,
     random,
+    newKey: () => crypto.randomUUID(),
     log,
     offered(ref, id) {
       waiting.get(ref)?.resolve(id);

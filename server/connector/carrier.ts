@@ -1,0 +1,36 @@
+/** Which connector an outgoing interaction goes to. */
+import type { Channel } from '../../lib/catalogue/index.ts';
+import type { Trx } from '../db/connect.ts';
+import { ProblemError } from '../http/problem-error.ts';
+import { carries, type Connector } from './connectors.ts';
+import { isThere } from './hearing.ts';
+
+/** Times in milliseconds since the epoch. */
+export interface Candidate extends Pick<Connector, 'id' | 'channels'> {
+  readonly madeAt: number;
+  readonly heardAt: number | null;
+}
+
+/**
+ * Of those that carry the channel: one that is there; of those, one that says it carries it before one that never said
+ * what it carries; of those, the one made first. Null where none carries it.
+ */
+export function chooseCarrier(candidates: readonly Candidate[], channel: Channel, now: number): Candidate | null {
+  const rank = ({ heardAt, channels, madeAt }: Candidate) => [isThere(heardAt, now) ? 0 : 1, channels === null ? 1 : 0, madeAt];
+  const before = (a: Candidate, b: Candidate) => {
+    const others = rank(b);
+    const difference = rank(a).map((of, at) => of - others[at]!).find((of) => of !== 0);
+    return difference ?? (a.id < b.id ? -1 : 1);
+  };
+  return candidates.filter((candidate) => carries(candidate, channel)).toSorted(before)[0] ?? null;
+}
+
+/** @returns its id @throws {ProblemError} connector.none: the account has no connector; connector.channel: none carries it */
+export async function carrierOf(trx: Trx, accountId: string, channel: Channel, now: number): Promise<string> {
+  const rows = await trx.selectFrom('connector').select(['id', 'channels', 'made_at', 'heard_at']).where('account_id', '=', accountId).where('hash', 'is not', null).execute();
+  if (rows.length === 0) throw new ProblemError('connector.none');
+  const candidates = rows.map(({ id, channels, made_at, heard_at }) => ({ id, channels, madeAt: made_at.getTime(), heardAt: heard_at?.getTime() ?? null }));
+  const carrier = chooseCarrier(candidates, channel, now);
+  if (!carrier) throw new ProblemError('connector.channel', { channel });
+  return carrier.id;
+}

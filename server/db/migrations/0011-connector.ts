@@ -1,0 +1,21 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Which channels a connector carries and whether it is there, and which of its events are known already. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
+}
+
+const STATEMENTS = [
+  // Null: it never said, and is taken to carry all. heard_at: by any hub, over the WebSocket or asking; null once it has left.
+  `alter table connector add column channels text[]
+     check (channels <@ array['voice', 'email', 'messages'] and cardinality(channels) > 0)`,
+  `alter table connector add column heard_at timestamptz`,
+
+  // An event said again under its key is known by this; digest: of what it said, so that a key is never used for another.
+  `create table connector_event (
+     interaction_id uuid not null references interaction on delete cascade,
+     key text not null,
+     digest bytea not null,
+     primary key (interaction_id, key)
+   )`,
+];
