@@ -27,6 +27,7 @@ export const COMMAND_OPTIONS = {
   account: { type: 'string' },
   message: { type: 'string' },
   licences: { type: 'string' },
+  currency: { type: 'string' },
   name: { type: 'string' },
   type: { type: 'string' },
   licence: { type: 'string' },
@@ -90,13 +91,13 @@ export const commands: Readonly<Record<string, (invocation: Invocation) => Promi
     });
   },
 
-  async account({ config, operands, values: { licences = '50' }, print }) {
+  async account({ config, operands, values: { licences, currency }, print }) {
     const [name] = operands;
     if (!name || operands.length > 1) throw new UsageError('account takes one name.');
-    const most = wholeNumber('--licences', licences, 1_000_000);
+    const change = { licences: licences === undefined ? undefined : wholeNumber('--licences', licences, 1_000_000), currency: oneOf('--currency', currency, Intl.supportedValuesOf('currency'), 'an ISO 4217 code, such as EUR') };
     await withDatabase(config, async (db) => {
-      const made = await putAccount(db, name, most);
-      print(`${made ? 'Made' : 'Changed'} the account ${name}, with ${most} licences.`);
+      const { made, licences: most, currency: code } = await putAccount(db, name, change);
+      print(`${made ? 'Made' : 'Changed'} the account ${name}, with ${most} licences${currency === undefined ? '' : ` and invoices in ${code}`}.`);
     });
   },
 
@@ -142,8 +143,8 @@ function channelsIn(text: string): readonly Channel[] | null {
   return chosen;
 }
 
-function oneOf<T extends string>(option: string, text: string | undefined, choices: readonly T[]): T | undefined {
+function oneOf<T extends string>(option: string, text: string | undefined, choices: readonly T[], which = `one of ${choices.join(', ')}`): T | undefined {
   const chosen = choices.find((choice) => choice === text);
-  if (text !== undefined && chosen === undefined) throw new UsageError(`${option} is one of ${choices.join(', ')}.`);
+  if (text !== undefined && chosen === undefined) throw new UsageError(`${option} is ${which}.`);
   return chosen;
 }

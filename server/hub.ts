@@ -143,7 +143,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     ...whoCanHandlers(sessions),
     ...resourceHandlers(sessions),
     ...watchHandlers(watch),
-    ...moduleHandlers({ ...sessions, now: context.now, follow: live.follow }),
+    ...moduleHandlers({ ...sessions, now: context.now, country: context.config.country, follow: live.follow }),
     ...supervisionHandlers({ ...sessions, now: context.now, watch: roster, grants }),
     ...sessions.handlers,
     ...commandHandler({ ...sessions, now: context.now }, commandsOf(context, sessions, interactions)),

@@ -6,7 +6,8 @@ import { Fault } from './fault.ts';
 
 const USAGE = `Usage:
   node server/main.ts [--port N] [--host H]                      run the hub
-  node server/main.ts account NAME [--licences N]                make an account, or change its licences
+  node server/main.ts account NAME [--licences N]                make an account, or change its licences and what its
+                      [--currency CODE]                          invoices are in (ISO 4217, EUR by default)
   node server/main.ts person EMAIL [--name NAME] [--password]    add a person, or change one
                       [--type agent|manager|administrator] [--licence essentials|smart] [--disable | --enable]
   node server/main.ts token --email EMAIL [--days N | --revoke]  print a token for scripts, or end all of them

@@ -1,4 +1,5 @@
 /** Times and numbers as the reader writes them. */
+import type { Currency } from '../../lib/modules/money.ts';
 import { locale } from './text.ts';
 
 /** Formatters are slow to make and a list asks for thousands. */
@@ -48,9 +49,11 @@ export function formatMoment(at: number, now: number): string {
   return once('moment', (language) => new Intl.DateTimeFormat(language, parts)).format(at);
 }
 
-/** @param currency ISO 4217 */
-export const formatMoney = (cents: number, currency: string): string =>
-  once(`money ${currency}`, (language) => new Intl.NumberFormat(language, { style: 'currency', currency })).format(cents / 100);
+/** @param amount of the currency's smallest unit. Browsers do not all know the same decimals: those it is counted in are shown. */
+export const formatMoney = (amount: number, { code, decimals }: Currency): string =>
+  once(`money ${code} ${decimals}`, (language) => new Intl.NumberFormat(language, { style: 'currency', currency: code, minimumFractionDigits: decimals, maximumFractionDigits: decimals })).format(
+    amount / 10 ** decimals,
+  );
 
 export const formatNumber = (value: number): string => once('number', (language) => new Intl.NumberFormat(language)).format(value);
 

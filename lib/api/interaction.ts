@@ -12,6 +12,8 @@ export const customer = v.object({
   name,
   /** A number in E.164, an e-mail address or the handle of a messaging service; masked: as much of it as may be seen. */
   address: name,
+  /** How a number is read, by the hub’s table; absent where that is the address itself. What is dialled and copied is the address. */
+  shown: v.optional(name),
   masked: v.boolean(),
   /** Of the customer's record in the CRM, where the connector knows it. */
   reference: v.nullable(name),

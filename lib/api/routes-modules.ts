@@ -9,6 +9,8 @@ export const moduleRow = v.object({
   /** Grows with each change; a command names the one it was decided by. */
   revision: v.number(),
   values: v.record(v.string(), v.unknown()),
+  /** How its telephone numbers are read, by column, where that is not as they are kept. */
+  shown: v.optional(v.record(v.string(), v.string())),
   /** The controls that apply to this row and that this person may use. */
   may: v.array(v.string()),
 });

@@ -50,7 +50,13 @@ export const personPart = v.object({
   type: v.picklist(PERSON_TYPES),
   allow: v.array(v.string()),
   deny: v.array(v.string()),
-  account: v.object({ id, name, options: v.array(v.picklist(ACCOUNT_OPTIONS)) }),
+  account: v.object({
+    id,
+    name,
+    options: v.array(v.picklist(ACCOUNT_OPTIONS)),
+    /** What invoices are in: an ISO 4217 code, and in how many decimals of it amounts are counted. An older hub says nothing of it. */
+    currency: v.optional(v.object({ code: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)), decimals: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(4)) })),
+  }),
   /** The profiles assigned, the one at login first. */
   profiles: v.array(v.object({ id, name, atLogin: v.boolean() })),
 });

@@ -1,4 +1,4 @@
-/** What may be done with an invoice, and what follows. All amounts are cents. */
+/** What may be done with an invoice, and what follows. All amounts are whole numbers of the currency’s smallest unit. */
 
 /** `pending`: a payment is asked for and not confirmed; `spread`: paid by instalments, none of them pending. */
 export const INVOICE_STATES = ['draft', 'issued', 'pending', 'spread', 'partlyPaid', 'paid', 'cancelled'] as const;
@@ -44,7 +44,7 @@ function monthOf(at: number): number {
   return date.getUTCFullYear() * 12 + date.getUTCMonth();
 }
 
-/** Equal parts a month apart, the odd cents with the first. @param count 2 to 12 */
+/** Equal parts a month apart, what is odd with the first. @param count 2 to 12 */
 export function spread(open: number, count: number, firstAt: number): readonly Instalment[] {
   const part = Math.floor(open / count);
   return Array.from({ length: count }, (_, n) => ({ at: monthsAfter(firstAt, n), amount: part + (n === 0 ? open - part * count : 0) }));

@@ -5,7 +5,7 @@
 import type { ControlId, TabId } from '../catalogue/index.ts';
 
 /**
- * How a value is written in a row, and drawn. Times are milliseconds since the epoch, durations seconds, money cents. A
+ * How a value is written in a row, and drawn. Times are milliseconds since the epoch, durations seconds, money the smallest unit of the account's currency. A
  * person is `{ id, name }` in a row, and an id in what is sent. A row says the resource that it belongs to as `resource`,
  * by its name, and as `resourceId`.
  */

@@ -8,13 +8,13 @@ import type { Status } from '../../lib/api/snapshot.ts';
 import type { Direction, InteractionState, Outcome } from '../../lib/interaction/machine.ts';
 
 /** As the connector said it: what a person may see of it is decided when it is sent. */
-export type StoredCustomer = Omit<Customer, 'masked'>;
+export type StoredCustomer = Omit<Customer, 'masked' | 'shown'>;
 
 type Timestamp = ColumnType<Date, Date | undefined, Date>;
 
 export interface Database {
   hub: { one: Generated<boolean>; epoch: Generated<number> };
-  account: { id: Generated<string>; name: string; licences: number; options: Generated<string[]>; profile_limit: Generated<number> };
+  account: { id: Generated<string>; name: string; licences: number; options: Generated<string[]>; profile_limit: Generated<number>; currency: Generated<string>; currency_decimals: Generated<number> };
   person: {
     id: Generated<string>;
     account_id: string;

@@ -15,6 +15,7 @@ import { lockSession, wholeSession, type WholeSession } from '../session/lock.ts
 import { ask } from './ask.ts';
 import { amend, type Interaction } from './change.ts';
 import type { Engine } from './engine.ts';
+import { readable } from './readable.ts';
 import { lookAt } from './outgoing.ts';
 import { masksOf, readView } from './parts.ts';
 import { countFree } from './ring.ts';
@@ -25,7 +26,7 @@ export function interactionHandlers(engine: Engine, sessions: Pick<Sessions, 'sn
   return {
     async readInteraction({ db, session, params }) {
       const row = await own(db, session, params.id);
-      const interaction = await readView(db, row);
+      const interaction = await readView(db, row, engine.country);
       if (!interaction) throw new ProblemError('notFound');
       return { answer: { interaction, thread: await threadOf(db, row, session.person_id, interaction.customer.name), history: await historyOf(db, row.id) } };
     },
@@ -34,7 +35,7 @@ export function interactionHandlers(engine: Engine, sessions: Pick<Sessions, 'sn
       if (!isChannel(channel)) throw new ProblemError('notFound', { detail: 'There is no such channel.' });
       const whole = await wholeSession(db, engine.snapshots, session.id);
       refuseHidden(`pool.${channel}`, whole, engine.now());
-      return { answer: { waiting: await waitingFor(db, whole, channel) } };
+      return { answer: { waiting: await waitingFor(db, whole, channel, engine.country) } };
     },
     async transferTargets({ db, session, params }) {
       const row = await own(db, session, params.id);
@@ -89,7 +90,7 @@ function refuseHidden(control: string, session: WholeSession, now: number): void
   }
 }
 
-async function waitingFor(db: Db, { head, profile }: WholeSession, channel: Channel) {
+async function waitingFor(db: Db, { head, profile }: WholeSession, channel: Channel, country: string) {
   const queues = queuesOf(profile.active?.view ?? null, channel);
   if (queues.length === 0) return [];
   const rows = await db
@@ -107,8 +108,8 @@ async function waitingFor(db: Db, { head, profile }: WholeSession, channel: Chan
     .execute();
   const masks = (await masksOf(db, [head.sessionId])).get(head.sessionId)!;
   return rows.map((row) => {
-    const { name, address } = masked(row.customer, masks, row.channel);
-    return { id: row.id, channel: row.channel, queue: { id: row.queue_id!, name: row.name }, customer: name || address, subject: row.subject, offeredAt: row.offered_at.getTime() };
+    const { name, address, shown = address } = readable(masked(row.customer, masks, row.channel), country);
+    return { id: row.id, channel: row.channel, queue: { id: row.queue_id!, name: row.name }, customer: name || shown, subject: row.subject, offeredAt: row.offered_at.getTime() };
   });
 }
 

@@ -8,6 +8,7 @@ import type { Db } from '../db/connect.ts';
 import { activeVersion } from '../session/heads.ts';
 import { pendingOf } from './ask.ts';
 import type { Interaction } from './change.ts';
+import { readable } from './readable.ts';
 
 export interface InteractionParts {
   readonly interactions: SituationPart['interactions'];
@@ -48,10 +49,11 @@ const rowsIn = (db: Db, sessionIds: readonly string[]): Promise<Row[]> =>
     .execute();
 
 /** Of one interaction, for the one who has it. */
-export async function readView(db: Db, row: Interaction): Promise<InteractionView | null> {
+export async function readView(db: Db, row: Interaction, country: string): Promise<InteractionView | null> {
   if (row.session_id === null) return null;
   const parts = await interactionParts(db, [row.session_id]);
-  return parts(row.session_id).interactions.find(({ id }) => id === row.id) ?? null;
+  const view = parts(row.session_id).interactions.find(({ id }) => id === row.id);
+  return view ? { ...view, customer: readable(view.customer, country) } : null;
 }
 
 function viewOf(row: Row, pending: string | null, masks: Masks): InteractionView {

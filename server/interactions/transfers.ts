@@ -2,6 +2,7 @@
 import { bodyOf } from '../../lib/api/interaction-commands.ts';
 import type { TransferWay } from '../../lib/interaction/machine.ts';
 import { isNamed, transferRules } from '../../lib/interaction/transfer.ts';
+import { formatNumber } from '../../lib/numbers/hub.ts';
 import { isUuid } from '../db/changes.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { CommandCall, Commands } from '../session/commands.ts';
@@ -77,16 +78,19 @@ function outside(held: Held, { ruleId, number }: { ruleId?: string | undefined; 
   const rule = rules.find(({ id, target }) => id === ruleId && target !== '');
   if (rule) return { address: rule.target, label: rule.name };
   if (number === undefined || !isNamed(rules, number)) throw noRule();
+  return numberTo(held, number, engine);
+}
+
+function numberTo(held: Held, number: string, engine: Engine): To {
   const address = dialable(held.session, 'voice', number, engine);
-  return { address, label: address };
+  return { address, label: formatNumber(address, engine.country) };
 }
 
 /** Who is to join a conference: a colleague, or a number that the profile lets one call. @throws {ProblemError} notFound, number.* */
 export async function labelOf(held: Held, { personId, number }: { personId?: string | undefined; number?: string | undefined }, engine: Engine): Promise<To> {
   if (personId !== undefined) return colleague(held, personId, false);
   if (number === undefined) throw new ProblemError('request.invalid', { issues: [{ path: ['number'], message: 'Say a colleague or a number.' }] });
-  const address = dialable(held.session, 'voice', number, engine);
-  return { address, label: address };
+  return numberTo(held, number, engine);
 }
 
 /**

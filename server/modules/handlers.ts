@@ -29,11 +29,13 @@ const LISTED: Readonly<Record<string, ReadListed>> = {
 export interface ModuleDependencies {
   readonly snapshots: Snapshots;
   readonly now: () => number;
+  /** ISO 3166-1 alpha-2: whose numbers are shown the national way; empty for none. */
+  readonly country: string;
   /** Whoever reads a list is told of what changes after it. */
   readonly follow: Live['follow'];
 }
 
-export function moduleHandlers({ snapshots, now, follow }: ModuleDependencies): Pick<Handlers, 'listModule' | 'readModuleRow' | 'readModuleFile'> {
+export function moduleHandlers({ snapshots, now, country, follow }: ModuleDependencies): Pick<Handlers, 'listModule' | 'readModuleRow' | 'readModuleFile'> {
   /** The panel and who asks; decided by the state of now, as a command is. */
   const open = async ({ db, params, session }: Pick<Call<'listModule'>, 'db' | 'params' | 'session'>) => {
     const panel = panelOf(params.module);
@@ -52,13 +54,13 @@ export function moduleHandlers({ snapshots, now, follow }: ModuleDependencies): 
       if (asked.after === null) await follow({ sessionId: session.id, accountId: asker.accountId, module: panel.module, scope: await scopeOf(db, panel, asker) });
       const { records, last, total } = await pageOfRecords(db, panel, asker, asked);
       const names = await namesIn(db, panel, records);
-      const rows = records.map((record) => rowOf(panel, asker, record, names, now(), false));
+      const rows = records.map((record) => rowOf(panel, asker, record, names, now(), false, country));
       return { answer: { rows, next: last && writeAfter(asked.order, last), total } };
     },
 
     async readModuleRow(call) {
       const { panel, asker } = await open(call);
-      return { answer: await oneRow(call.db, panel, asker, call.params.id, now()) };
+      return { answer: await oneRow(call.db, panel, asker, call.params.id, now(), country) };
     },
 
     async readModuleFile(call) {
@@ -89,7 +91,7 @@ function fileVerb({ verbs }: Panel): Verb {
   return verb;
 }
 
-async function oneRow(db: Db, panel: Panel, asker: Asker, id: string, now: number) {
+async function oneRow(db: Db, panel: Panel, asker: Asker, id: string, now: number, country: string) {
   const read = LISTED[panel.module];
   if (read) {
     const found = (await read(db, panel, asker, now)).find((row) => row.id === id);
@@ -98,7 +100,7 @@ async function oneRow(db: Db, panel: Panel, asker: Asker, id: string, now: numbe
   }
   const record = await findRecord(db, panel, asker, id);
   if (!record) throw notFound();
-  return rowOf(panel, asker, record, await namesIn(db, panel, [record]), now, true);
+  return rowOf(panel, asker, record, await namesIn(db, panel, [record]), now, true, country);
 }
 
 const notFound = () => new ProblemError('notFound');

@@ -3,22 +3,34 @@ import type { ModuleRow } from '../../lib/api/routes-modules.ts';
 import type { Values } from '../../lib/modules/check.ts';
 import { isMasked, masked, type Masks } from '../../lib/modules/mask.ts';
 import type { Column, Panel, Verb } from '../../lib/modules/types.ts';
+import { formatNumber } from '../../lib/numbers/hub.ts';
 import type { Asker } from './asker.ts';
 import type { Names } from './names.ts';
 import type { StoredRecord } from './records.ts';
 import { rulesOf } from './rules.ts';
 
 /** @param whole with what is shown only where a row is opened */
-export function rowOf(panel: Panel, asker: Asker, record: StoredRecord, names: Names, now: number, whole: boolean): ModuleRow {
+export function rowOf(panel: Panel, asker: Asker, record: StoredRecord, names: Names, now: number, whole: boolean, country: string): ModuleRow {
   const shown = { ...record.values, ...rulesOf(panel.module).shown?.(record, names, asker.personId) } as Values;
   const columns = panel.columns.filter(({ detail }) => whole || !detail);
   const values = Object.fromEntries(columns.map((column) => [column.id, valueOf(column, shown, record, names, asker.masks)]));
   return {
     id: record.id,
     revision: record.revision,
+    ...numbersShown(columns, values, country),
     values: { ...values, ...(record.resourceId === null ? {} : { resourceId: record.resourceId }), ...(whole && shown['messages'] ? { messages: shown['messages'] } : {}) },
     may: mayOf(panel, asker, record, now),
   };
+}
+
+/** Made of the values as they leave the hub, masked or not, so that it says no more than they do. */
+function numbersShown(columns: readonly Column[], values: Values, country: string): Pick<ModuleRow, 'shown'> {
+  const shown = columns.flatMap(({ id, type }): [string, string][] => {
+    const value = values[id];
+    const text = type === 'phone' && typeof value === 'string' ? formatNumber(value, country) : value;
+    return typeof text === 'string' && text !== value ? [[id, text]] : [];
+  });
+  return shown.length === 0 ? {} : { shown: Object.fromEntries(shown) };
 }
 
 function valueOf(column: Column, shown: Values, record: StoredRecord, names: Names, masks: Masks): unknown {

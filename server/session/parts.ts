@@ -21,7 +21,7 @@ export async function personParts(db: Db, personIds: readonly string[]): Promise
     .where('p.id', '=', sql<string>`any(${personIds}::uuid[])`)
     .select(['p.id', 'p.name', 'p.email', 'p.licence', 'p.type', 'p.deny', 'p.changed_seq'])
     .select(allowedNow.as('allow'))
-    .select(['c.id as account_id', 'c.name as account_name', 'c.options'])
+    .select(['c.id as account_id', 'c.name as account_name', 'c.options', 'c.currency', 'c.currency_decimals'])
     .select(
       sql<AssignedRow[]>`coalesce((
         select json_agg(json_build_object('id', f.id, 'name', f.name, 'atLogin', a.at_login)
@@ -46,6 +46,7 @@ export async function personParts(db: Db, personIds: readonly string[]): Promise
           id: row.account_id,
           name: row.account_name,
           options: row.options as PersonPart['account']['options'],
+          currency: { code: row.currency, decimals: row.currency_decimals },
         },
         profiles: row.profiles,
       },

@@ -17,7 +17,7 @@ export async function createSessions(context: HubContext, auth: Pick<Auth, 'sign
   const { config, db, log, metrics, now } = context;
   const { sessionIdleSec: idleSec, snapshotTtlSec } = config;
   const views = createViews(loadProfileView);
-  const snapshots = createSnapshots({ db, views, epoch: await epochOf(db), ttlMs: snapshotTtlSec * 1000, now });
+  const snapshots = createSnapshots({ db, views, epoch: await epochOf(db), ttlMs: snapshotTtlSec * 1000, now, country: config.country });
   const seen = createSeen({ db, log });
   const changes = createSessionChanges({ snapshots, views, now });
   const deps = { db, snapshots, views, seen, changes, idleSec, now, endSignIns: auth.signOut };

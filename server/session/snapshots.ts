@@ -1,5 +1,6 @@
 import type { PersonPart, Snapshot, SituationPart } from '../../lib/api/snapshot.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { readable } from '../interactions/mask.ts';
 import { type Head, headsOf, type Seqs } from './heads.ts';
 import { personParts, situationParts } from './parts.ts';
 import type { CachedView, Views } from './views.ts';
@@ -38,8 +39,10 @@ export function createSnapshots(deps: {
   readonly epoch: number;
   readonly ttlMs: number;
   readonly now: () => number;
+  /** ISO 3166-1 alpha-2: whose numbers are shown the national way; empty for none. */
+  readonly country: string;
 }): Snapshots {
-  const { db, views, epoch, ttlMs, now } = deps;
+  const { db, views, epoch, ttlMs, now, country } = deps;
   const loadIn: Snapshots['loadIn'] = async (trx, sessionIds, wanted = () => ALL) => {
     const heads = await headsOf(trx, sessionIds);
     const wants = new Map(heads.map((head) => [head, wanted(head)]));
@@ -56,7 +59,7 @@ export function createSnapshots(deps: {
         head,
         profile: want.profile ? { seq: head.seqs.profile, active } : null,
         person: want.person ? withSeq(people?.get(head.personId), head.seqs.person) : null,
-        situation: want.situation ? withSeq(situations?.get(head.sessionId), head.seqs.situation) : null,
+        situation: want.situation ? withSeq(shownTo(situations?.get(head.sessionId), country), head.seqs.situation) : null,
       });
     }
     return loaded;
@@ -93,3 +96,7 @@ export function createSnapshots(deps: {
 
 /** Within a transaction that reads each statement anew a part may be newer than its head: it then comes again. */
 const withSeq = <P extends { seq: number }>(part: P | undefined, seq: number): P | null => (part ? { ...part, seq } : null);
+
+/** With its numbers as they are read. */
+const shownTo = (part: SituationPart | undefined, country: string): SituationPart | undefined =>
+  part && { ...part, interactions: part.interactions.map((each) => ({ ...each, customer: readable(each.customer, country) })) };

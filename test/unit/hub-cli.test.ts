@@ -133,6 +133,7 @@ describe('beside a running hub', () => {
 
   it('account and person make what a hub of one\'s own begins with, and change it', WAIT, async () => {
     expect(await command('account', ['Centre'], { licences: '9' })).toBe('Changed the account Centre, with 9 licences.');
+    expect(await command('account', ['Centre'], { currency: 'JPY' })).toBe('Changed the account Centre, with 9 licences and invoices in JPY.');
     const added = await command('person', ['Bob@Example.test'], { name: 'Bob', password: true });
     expect(added).toMatch(/^Added Bob@Example.test.\nPassword: ([a-z2-9]{5}-){3}[a-z2-9]{5}$/);
     const changed = await command('person', ['bob@example.test'], { licence: 'essentials', disable: true });
@@ -236,6 +237,7 @@ describe('a wrong call', () => {
       ['token', [], { email: 'a@example.test', days: '-1' }],
       ['person', ['nobody'], {}],
       ['account', ['Centre'], { licences: 'many' }],
+      ['account', ['Centre'], { currency: 'XYZ' }],
     ] as const) {
       await expect(command(name, operands, values)).rejects.toThrow(UsageError);
     }

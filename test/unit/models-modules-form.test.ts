@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkField, checkForm, localInstant, problemsOf, rebased, typedFrom, typedOf } from '../../lib/models/modules/form.ts';
+import { EURO } from '../../lib/modules/money.ts';
 import type { FormField } from '../../lib/modules/types.ts';
 
 const field = (type: FormField['type'], more: Partial<FormField> = {}): FormField => ({ id: 'it', label: 'modules.column.it', type, ...more });
 const row = (values: Record<string, unknown>, revision = 1) => ({ id: 'row', revision, values, may: [] });
 const nothing = { begun: {}, partial: false };
+
+const YEN = { code: 'JPY', decimals: 0 };
+const DINAR = { code: 'KWD', decimals: 3 };
 
 describe('a field', () => {
   it.each([
@@ -35,10 +39,22 @@ describe('a field', () => {
     expect(checkField(field(type, more), typed)).toEqual(expected);
   });
 
+  it.each([
+    [EURO, '12,5', { value: 1250 }],
+    [EURO, '12.505', { problem: { kind: 'amount' } }],
+    [YEN, '1250', { value: 1250 }],
+    [YEN, '12.50', { problem: { kind: 'amount' } }],
+    [DINAR, '12.5', { value: 12_500 }],
+    [DINAR, '0.001', { value: 1 }],
+    [EURO, '-0', { value: 0 }],
+  ])('that is money in %o takes “%s” for what it is', (currency, typed, expected) => {
+    expect(checkField(field('money'), typed, currency)).toEqual(expected);
+  });
+
   it('that is typed as it was shown says what was there', () => {
     fc.assert(
-      fc.property(fc.integer({ min: -(10 ** 9), max: 10 ** 9 }), (cents) => {
-        expect(checkField(field('money'), typedOf(field('money'), cents))).toEqual({ value: cents });
+      fc.property(fc.integer({ min: -(10 ** 9), max: 10 ** 9 }), fc.constantFrom(EURO, YEN, DINAR), (amount, currency) => {
+        expect(checkField(field('money'), typedOf(field('money'), amount, currency), currency)).toEqual({ value: amount });
       }),
     );
     fc.assert(

@@ -5,6 +5,7 @@ import type { Decided } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { clockTime, locale, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
+import { TelephoneNumber } from '../telephone-number.tsx';
 import { useInteractions } from './context.ts';
 import { CustomerName, Masked } from './customer-name.tsx';
 import { NoteField } from './note-field.tsx';
@@ -96,9 +97,9 @@ function Facts({ interaction }: { interaction: InteractionView }) {
   );
 }
 
-const Address = ({ customer: { address, masked } }: Pick<InteractionView, 'customer'>) => (
+const Address = ({ customer: { address, shown, masked } }: Pick<InteractionView, 'customer'>) => (
   <>
-    <bdi>{address}</bdi>
+    {shown === undefined ? <bdi>{address}</bdi> : <TelephoneNumber number={address} shown={shown} />}
     {masked && <Masked />}
   </>
 );

@@ -21,7 +21,7 @@ export function offerTitle({ channel, queue, smart }: InteractionView): string {
 export const announcement = (interaction: InteractionView): string => t('interaction.announced', offerTitle(interaction), whoIs(interaction));
 
 /** The customer's name, else the address; words where the hub gives neither. */
-export const whoIs = ({ customer }: Pick<InteractionView, 'customer'>): string => customer.name || customer.address || t('interaction.unknown');
+export const whoIs = ({ customer }: Pick<InteractionView, 'customer'>): string => customer.name || (customer.shown ?? customer.address) || t('interaction.unknown');
 
 export interface StateWords {
   readonly icon: IconName;

@@ -6,14 +6,13 @@ import { isNamed } from '../../../lib/models/modules/people.ts';
 import type { Column } from '../../../lib/modules/types.ts';
 import { formatMoment, formatMoney, formatNumber } from '../../ui/format.ts';
 import { span, t } from '../../ui/text.ts';
-
-/** Amounts are cents of the euro: a declaration names no currency. */
-export const CURRENCY = 'EUR';
+import { TelephoneNumber } from '../telephone-number.tsx';
+import type { Reading } from './context.ts';
 
 export const choiceText = ({ label }: Pick<Column, 'label'>, value: string): string => t(`${label}.${value}`);
 
-/** Empty where there is nothing. @param now the clock that its times are on */
-export function valueText(column: Column, value: unknown, now: number): string {
+/** Empty where there is nothing. */
+export function valueText(column: Column, value: unknown, { now, currency }: Reading): string {
   if (value === null || value === undefined || value === '') return '';
   if (isNamed(value)) return value.name;
   switch (column.type) {
@@ -26,7 +25,7 @@ export function valueText(column: Column, value: unknown, now: number): string {
     case 'duration':
       return typeof value === 'number' ? span(value * 1000) : '';
     case 'money':
-      return typeof value === 'number' ? formatMoney(value, CURRENCY) : '';
+      return typeof value === 'number' ? formatMoney(value, currency) : '';
     default:
       return typeof value === 'number' ? formatNumber(value) : String(value as string);
   }
@@ -35,8 +34,15 @@ export function valueText(column: Column, value: unknown, now: number): string {
 /** Whether a column says how somebody can be reached, which is drawn as in the bar. */
 const isPresence = ({ choices }: Column): boolean => choices !== undefined && STATUSES.every((status) => choices.includes(status));
 
-export function Cell({ column, value, now }: { column: Column; value: unknown; now: number }): ComponentChildren {
-  const text = valueText(column, value, now);
+interface Props {
+  readonly column: Column;
+  readonly row: ModuleRow;
+  readonly reading: Reading;
+}
+
+export function Cell({ column, row, reading }: Props): ComponentChildren {
+  const value = row.values[column.id];
+  const text = valueText(column, value, reading);
   if (text === '') return null;
   switch (column.type) {
     case 'choice':
@@ -50,6 +56,7 @@ export function Cell({ column, value, now }: { column: Column; value: unknown; n
     case 'instant':
       return <time dateTime={new Date(value as number).toISOString()}>{text}</time>;
     case 'phone':
+      return <TelephoneNumber number={text} shown={row.shown?.[column.id] ?? text} />;
     case 'email':
       return <bdi dir="ltr">{text}</bdi>;
     default:
@@ -58,14 +65,13 @@ export function Cell({ column, value, now }: { column: Column; value: unknown; n
 }
 
 /** What stands under a row's name: a number needs its name to be understood, and no is not worth a word. */
-export function SmallCell({ column, row, now }: { column: Column; row: ModuleRow; now: number }) {
-  const value = row.values[column.id];
+export function SmallCell({ column, row, reading }: Props) {
   if (column.type === 'boolean') return <span>{t(column.label)}</span>;
   const named = column.type === 'integer' || column.type === 'score';
   return (
     <span>
       {named && `${t(column.label)} `}
-      <Cell column={column} value={value} now={now} />
+      <Cell column={column} row={row} reading={reading} />
     </span>
   );
 }

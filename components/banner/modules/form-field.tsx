@@ -7,8 +7,8 @@ import type { FormField } from '../../../lib/modules/types.ts';
 import { Select, TextField, type TextFieldProps } from '../../ui/fields.tsx';
 import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
-import { choiceText, CURRENCY, valueText } from './cell.tsx';
-import { usePanel } from './context.ts';
+import { choiceText, valueText } from './cell.tsx';
+import { type Reading, usePanel, useReading } from './context.ts';
 import { fieldProblemText } from './words.ts';
 
 interface Props {
@@ -20,7 +20,8 @@ interface Props {
 
 export function FormFieldInput({ field, entry, row }: Props) {
   const problem = entry.problems.value[field.id];
-  const error = problem ? fieldProblemText(field, problem) : null;
+  const reading = useReading();
+  const error = problem ? fieldProblemText(field, problem, reading) : null;
   const value = entry.typed.value[field.id] ?? '';
   const type = (text: string) => entry.type(field.id, text);
   const label = field.required ? t(field.label) : t('modulePanel.optional', t(field.label));
@@ -45,7 +46,7 @@ export function FormFieldInput({ field, entry, row }: Props) {
       </div>
     );
   }
-  return <TextField label={label} value={value} onInput={type} error={error} hint={useHint(field, entry, row)} {...inputOf(field)} />;
+  return <TextField label={label} value={value} onInput={type} error={error} hint={hintOf(field, entry, row, reading)} {...inputOf(field)} />;
 }
 
 /** What a field that chooses chooses from; null where one types. */
@@ -81,13 +82,12 @@ function inputOf(field: FormField): Partial<TextFieldProps> {
 }
 
 /** What the field takes, what is hidden in it, or what somebody else has put there meanwhile. */
-function useHint(field: FormField, entry: Entry, row: ModuleRow | null): string | null {
-  const { banner } = useParts();
+function hintOf(field: FormField, entry: Entry, row: ModuleRow | null, reading: Reading): string | null {
   const newer = entry.newer.value;
   if (newer && entry.clashes.value.includes(field.id)) {
     const column = { ...field, type: field.type === 'row' ? 'text' : field.type } as const;
-    return t('modulePanel.theirs', valueText(column, newer.values[field.id], banner.hubNow.peek()) || t('ui.none'));
+    return t('modulePanel.theirs', valueText(column, newer.shown?.[field.id] ?? newer.values[field.id], reading) || t('ui.none'));
   }
   if (isHidden(row?.values[field.id])) return t('modulePanel.hidden');
-  return field.type === 'money' ? t('modulePanel.inCurrency', CURRENCY) : null;
+  return field.type === 'money' ? t('modulePanel.inCurrency', reading.currency.code) : null;
 }

@@ -4,9 +4,8 @@ import { nameOfRow } from '../../../lib/models/modules/deeds.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { t } from '../../ui/text.ts';
 import { trusted } from '../../ui/trusted.ts';
-import { useParts } from '../context.ts';
 import { saysSomething, SmallCell } from './cell.tsx';
-import { usePanel } from './context.ts';
+import { usePanel, useReading } from './context.ts';
 import { DeedButton } from './deed-button.tsx';
 
 /** More would leave no room for the name: the others stand where the row is opened. */
@@ -49,16 +48,15 @@ export function RowLine({ row, stop, onOpen }: Props) {
 }
 
 function Facts({ row }: { row: ModuleRow }) {
-  const { banner } = useParts();
   const { panel } = usePanel();
-  const now = banner.hubNow.peek();
+  const reading = useReading();
   const said = panel.columns.slice(1).filter((column) => !column.detail && saysSomething(column, row)).slice(0, MOST_CELLS);
   return (
     <>
       {said.map((column, at) => (
         <>
           {at > 0 && ' · '}
-          <SmallCell key={column.id} column={column} row={row} now={now} />
+          <SmallCell key={column.id} column={column} row={row} reading={reading} />
         </>
       ))}
     </>

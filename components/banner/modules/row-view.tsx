@@ -7,7 +7,7 @@ import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { problemText } from '../words.ts';
 import { Cell, valueText } from './cell.tsx';
-import { usePanel } from './context.ts';
+import { usePanel, useReading } from './context.ts';
 import { Conversation } from './conversation.tsx';
 import { DeedButton } from './deed-button.tsx';
 import { Player } from './player.tsx';
@@ -72,11 +72,10 @@ function Deeds({ offers, row }: { offers: readonly Offer[]; row: ModuleRow }) {
 }
 
 function Facts({ row, talk }: { row: ModuleRow; talk: boolean }) {
-  const { banner } = useParts();
   const { model, panel } = usePanel();
-  const now = banner.hubNow.peek();
+  const reading = useReading();
   const told = panel.columns.slice(1).filter(({ id }) => !talk || id === 'topic');
-  const said = told.filter((column) => valueText(column, row.values[column.id], now) !== '');
+  const said = told.filter((column) => valueText(column, row.values[column.id], reading) !== '');
   const waits = !model.detailed.value && model.detailProblem.value === null && panel.columns.some(({ detail }) => detail);
   return (
     <>
@@ -85,7 +84,7 @@ function Facts({ row, talk }: { row: ModuleRow; talk: boolean }) {
           <div key={column.id} data-column={column.id}>
             <dt>{t(column.label)}</dt>
             <dd>
-              <Cell column={column} value={row.values[column.id]} now={now} />
+              <Cell column={column} row={row} reading={reading} />
             </dd>
           </div>
         ))}

@@ -9,7 +9,7 @@ import { clockTime, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { problemText } from '../words.ts';
 import { choiceText, valueText } from './cell.tsx';
-import { usePanel } from './context.ts';
+import { usePanel, useReading } from './context.ts';
 import { Blank, Failed, Line, Skeleton, TryAgain } from './state.tsx';
 
 const NUMBERS: ReadonlySet<string> = new Set(['integer', 'duration', 'money', 'score']);
@@ -19,6 +19,7 @@ const ofKind = (rows: readonly ModuleRow[], kind: string) => rows.filter(({ valu
 export function Statistics() {
   const { banner } = useParts();
   const { model, panel } = usePanel();
+  const reading = useReading();
   const { list } = model;
   const rows = list.rows.value;
   const problem = list.problem.value;
@@ -41,7 +42,7 @@ export function Statistics() {
           <label key={each.id} class="tile">
             <input type="radio" name="measure" class="sr" checked={each.id === measure.id} onChange={() => (shown.value = each.id)} />
             <span>{t(each.label)}</span>
-            <strong>{valueText(each, day.values[each.id], 0) || valueText(each, 0, 0)}</strong>
+            <strong>{valueText(each, day.values[each.id], reading) || valueText(each, 0, reading)}</strong>
           </label>
         ))}
       </fieldset>
@@ -57,6 +58,7 @@ const GAP = 4;
 const HEIGHT = 88;
 
 function Hours({ rows, measure, measures }: { rows: readonly ModuleRow[]; measure: Column; measures: readonly Column[] }) {
+  const reading = useReading();
   const sorted = rows.filter(({ values }) => typeof values['at'] === 'number').toSorted((a, b) => Number(a.values['at']) - Number(b.values['at']));
   // The night before the first of it says nothing.
   const first = sorted.findIndex((row) => measures.some((each) => numberIn(row, each) > 0));
@@ -64,7 +66,7 @@ function Hours({ rows, measure, measures }: { rows: readonly ModuleRow[]; measur
   if (hours.length === 0) return null;
   const most = Math.max(1, ...hours.map((row) => numberIn(row, measure)));
   const width = hours.length * (COLUMN + GAP);
-  const textOf = (row: ModuleRow) => t('modulePanel.atHour', clockTime(Number(row.values['at'])), valueText(measure, numberIn(row, measure), 0));
+  const textOf = (row: ModuleRow) => t('modulePanel.atHour', clockTime(Number(row.values['at'])), valueText(measure, numberIn(row, measure), reading));
   return (
     <section>
       <h3>{t('modulePanel.byHour', t(measure.label))}</h3>
@@ -81,7 +83,7 @@ function Hours({ rows, measure, measures }: { rows: readonly ModuleRow[]; measur
       </svg>
       <div class="scale" aria-hidden="true">
         <span>{clockTime(Number(hours[0]!.values['at']))}</span>
-        <span>{t('modulePanel.peak', valueText(measure, most, 0))}</span>
+        <span>{t('modulePanel.peak', valueText(measure, most, reading))}</span>
         <span>{clockTime(Number(hours.at(-1)!.values['at']))}</span>
       </div>
       <ul class="sr">
@@ -95,6 +97,7 @@ function Hours({ rows, measure, measures }: { rows: readonly ModuleRow[]; measur
 
 function Channels({ rows, measure }: { rows: readonly ModuleRow[]; measure: Column }) {
   const { panel } = usePanel();
+  const reading = useReading();
   const channel = panel.columns.find(({ id }) => id === 'channel');
   if (rows.length === 0 || !channel) return null;
   const most = Math.max(1, ...rows.map((row) => numberIn(row, measure)));
@@ -108,7 +111,7 @@ function Channels({ rows, measure }: { rows: readonly ModuleRow[]; measure: Colu
             <span class="bar-ground" aria-hidden="true">
               <span class="bar-value" style={{ inlineSize: `${(numberIn(row, measure) / most) * 100}%` }} />
             </span>
-            <span>{valueText(measure, numberIn(row, measure), 0)}</span>
+            <span>{valueText(measure, numberIn(row, measure), reading)}</span>
           </li>
         ))}
       </ul>

@@ -7,7 +7,7 @@ import type { FormField, Verb } from '../../../lib/modules/types.ts';
 import { formatMoment, formatMoney, formatNumber } from '../../ui/format.ts';
 import { t, tn } from '../../ui/text.ts';
 import { problemText, reasonText } from '../words.ts';
-import { CURRENCY } from './cell.tsx';
+import type { Reading } from './context.ts';
 
 /** What a verb's button says: of what money is asked by, all of its name. */
 export function verbName({ label, control, does }: Verb): string {
@@ -21,17 +21,17 @@ export function stateText({ decision }: Offer, profile: string): string {
   return decision.state === 'pending' || decision.state === 'leased' ? t(`flow.state.${decision.state}`) : '';
 }
 
-const amount = ({ type }: FormField, value: number): string => {
-  if (type === 'money') return formatMoney(value, CURRENCY);
-  return type === 'instant' ? formatMoment(value, Date.now()) : formatNumber(value);
+const amount = ({ type }: FormField, value: number, { now, currency }: Reading): string => {
+  if (type === 'money') return formatMoney(value, currency);
+  return type === 'instant' ? formatMoment(value, now) : formatNumber(value);
 };
 
-export function fieldProblemText(field: FormField, problem: FieldProblem): string {
+export function fieldProblemText(field: FormField, problem: FieldProblem, reading: Reading): string {
   switch (problem.kind) {
     case 'range':
-      if (problem.max === null) return t('modulePanel.wrong.least', amount(field, problem.min ?? 0));
-      if (problem.min === null) return t('modulePanel.wrong.most', amount(field, problem.max));
-      return t('modulePanel.wrong.range', amount(field, problem.min), amount(field, problem.max));
+      if (problem.max === null) return t('modulePanel.wrong.least', amount(field, problem.min ?? 0, reading));
+      if (problem.min === null) return t('modulePanel.wrong.most', amount(field, problem.max, reading));
+      return t('modulePanel.wrong.range', amount(field, problem.min, reading), amount(field, problem.max, reading));
     case 'long':
       return tn('modulePanel.wrong.long', problem.max);
     case 'short':

@@ -2,6 +2,7 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import type { ModuleRow } from '../../api/routes-modules.ts';
+import type { Currency } from '../../modules/money.ts';
 import type { Verb } from '../../modules/types.ts';
 import type { Deeds } from './deeds.ts';
 import { checkForm, type FieldProblems, problemsOf, rebased, type Typed, typedFrom } from './form.ts';
@@ -27,12 +28,13 @@ export interface Entry {
 /**
  * @param rows none for a new one
  * @param now the row as it was read last
+ * @param currency of its amounts
  */
-export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<Deeds, 'send'>, now: (id: string) => ModuleRow | null): Entry {
+export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<Deeds, 'send'>, now: (id: string) => ModuleRow | null, currency: Currency): Entry {
   const form = verb.form ?? [];
   /** What a command names: the row as this form knows it. */
   let base = rows.length === 1 ? rows[0]! : null;
-  let begun = typedFrom(form, base);
+  let begun = typedFrom(form, base, currency);
   const partial = verb.does === 'change' && verb.on === 'row';
   const typed = signal<Typed>(begun);
   const tried = signal(false);
@@ -41,7 +43,7 @@ export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<
   const newer = signal<ModuleRow | null>(null);
   const clashes = signal<readonly string[]>([]);
   const busy = signal(false);
-  const checked = computed(() => checkForm(form, typed.value, { begun, partial }));
+  const checked = computed(() => checkForm(form, typed.value, { begun, partial, currency }));
 
   const fail = (met: Problem) => {
     const beside = problemsOf(form, met);
@@ -49,8 +51,8 @@ export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<
     refused.value = beside;
     problem.value = Object.keys(beside).length > 0 || changed ? null : met;
     if (!changed || !base) return;
-    const next = rebased(form, typed.peek(), base, changed);
-    begun = typedFrom(form, changed);
+    const next = rebased(form, typed.peek(), base, changed, currency);
+    begun = typedFrom(form, changed, currency);
     typed.value = next.typed;
     clashes.value = next.clashes;
     newer.value = changed;

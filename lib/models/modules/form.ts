@@ -1,6 +1,7 @@
 /** What is typed into a verb's form: from a row and to the values of a command, held against the form's declaration. */
 import type { Problem } from '../../api/problem.ts';
 import type { ModuleRow } from '../../api/routes-modules.ts';
+import { type Currency, EURO, readAmount, typedAmount } from '../../modules/money.ts';
 import type { FormField } from '../../modules/types.ts';
 
 /** By field, as its input has it: text, `true` or nothing for a box to tick. */
@@ -9,7 +10,7 @@ export type Values = Readonly<Record<string, unknown>>;
 
 export type FieldProblem =
   | { readonly kind: 'required' | 'whole' | 'amount' | 'email' | 'phone' | 'instant' | 'choice' | 'refused' | 'hidden' }
-  /** In what the field counts: cents for money. */
+  /** In what the field counts: the smallest unit for money. */
   | { readonly kind: 'range'; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'long'; readonly max: number }
   | { readonly kind: 'short'; readonly min: number };
@@ -27,12 +28,12 @@ export function localInstant(at: number): string {
 export const idIn = (value: unknown): string =>
   typeof value === 'object' && value !== null && 'id' in value ? String(value.id) : value == null ? '' : String(value as string);
 
-export function typedOf({ type, choices, required }: FormField, value: unknown): string {
+export function typedOf({ type, choices, required }: FormField, value: unknown, currency: Currency = EURO): string {
   switch (type) {
     case 'boolean':
       return value === true ? 'true' : '';
     case 'money':
-      return typeof value === 'number' ? (value / 100).toFixed(2) : '';
+      return typeof value === 'number' ? typedAmount(value, currency) : '';
     case 'instant':
       return typeof value === 'number' ? localInstant(value) : '';
     case 'choice':
@@ -45,8 +46,8 @@ export function typedOf({ type, choices, required }: FormField, value: unknown):
 /** Hidden from this person by the hub, in whole or in part. */
 export const isHidden = (value: unknown): value is string => typeof value === 'string' && value.includes('•');
 
-export const typedFrom = (form: readonly FormField[], row: ModuleRow | null): Typed =>
-  Object.fromEntries(form.map((field) => [field.id, typedOf(field, row?.values[field.id])]));
+export const typedFrom = (form: readonly FormField[], row: ModuleRow | null, currency: Currency = EURO): Typed =>
+  Object.fromEntries(form.map((field) => [field.id, typedOf(field, row?.values[field.id], currency)]));
 
 const range = (value: number, { min = null, max = null }: { min?: number | null; max?: number | null }): FieldProblem | null =>
   (min !== null && value < min) || (max !== null && value > max) ? { kind: 'range', min, max } : null;
@@ -59,7 +60,7 @@ const ranged = (value: number, field: FormField): Checked => {
 };
 
 /** What is typed, as the value that the hub takes: null for nothing. */
-export function checkField(field: FormField, typed: string): Checked {
+export function checkField(field: FormField, typed: string, currency: Currency = EURO): Checked {
   const text = typed.trim();
   if (field.type === 'boolean') return field.required && text === '' ? wrong('required') : { value: text !== '' };
   if (text === '') return field.required ? wrong('required') : { value: null };
@@ -68,8 +69,10 @@ export function checkField(field: FormField, typed: string): Checked {
       return /^[+-]?\d{1,15}$/.test(text) ? ranged(Number(text), field) : wrong('whole');
     case 'score':
       return /^[+-]?\d{1,15}$/.test(text) ? ranged(Number(text), { ...field, min: field.min ?? 0, max: field.max ?? 100 }) : wrong('whole');
-    case 'money':
-      return /^-?\d{1,12}([.,]\d{1,2})?$/.test(text) ? ranged(Math.round(Number(text.replace(',', '.')) * 100), field) : wrong('amount');
+    case 'money': {
+      const amount = readAmount(text, currency);
+      return amount === null ? wrong('amount') : ranged(amount, field);
+    }
     case 'instant': {
       const at = new Date(text).getTime();
       return Number.isNaN(at) ? wrong('instant') : ranged(at, field);
@@ -101,16 +104,18 @@ export interface Checking {
   readonly begun: Typed;
   /** What is not touched is not sent: it stays as it is. */
   readonly partial: boolean;
+  /** Of its amounts. */
+  readonly currency?: Currency;
 }
 
-export function checkForm(form: readonly FormField[], typed: Typed, { begun, partial }: Checking): { readonly values: Values; readonly problems: FieldProblems } {
+export function checkForm(form: readonly FormField[], typed: Typed, { begun, partial, currency }: Checking): { readonly values: Values; readonly problems: FieldProblems } {
   const values: Record<string, unknown> = {};
   const problems: Record<string, FieldProblem> = {};
   for (const field of form) {
     const text = typed[field.id] ?? '';
     const untouched = text === begun[field.id];
     if (untouched && partial) continue;
-    const checked: Checked = !isHidden(text) || !isHidden(begun[field.id]) ? checkField(field, text) : untouched ? { value: text } : { problem: { kind: 'hidden' } };
+    const checked: Checked = !isHidden(text) || !isHidden(begun[field.id]) ? checkField(field, text, currency) : untouched ? { value: text } : { problem: { kind: 'hidden' } };
     if ('problem' in checked) problems[field.id] = checked.problem;
     else values[field.id] = checked.value;
   }
@@ -132,8 +137,8 @@ export function problemsOf(form: readonly FormField[], { issues = [] }: Pick<Pro
  * What stands in the form once the row has changed under it: what was typed stays, what was not touched follows.
  * `clashes` are the fields of which both are another than before.
  */
-export function rebased(form: readonly FormField[], typed: Typed, before: ModuleRow, now: ModuleRow): { readonly typed: Typed; readonly clashes: readonly string[] } {
-  const [was, is] = [typedFrom(form, before), typedFrom(form, now)];
+export function rebased(form: readonly FormField[], typed: Typed, before: ModuleRow, now: ModuleRow, currency: Currency = EURO): { readonly typed: Typed; readonly clashes: readonly string[] } {
+  const [was, is] = [typedFrom(form, before, currency), typedFrom(form, now, currency)];
   const touched = (id: string) => typed[id] !== was[id];
   return {
     typed: Object.fromEntries(form.map(({ id }) => [id, (touched(id) ? typed[id] : is[id]) ?? ''])),

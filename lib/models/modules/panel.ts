@@ -3,6 +3,7 @@ import { batch, computed, createModel, effect, type ReadonlySignal, signal } fro
 import type { Problem } from '../../api/problem.ts';
 import { type ModuleRow, PAGE_ROWS } from '../../api/routes-modules.ts';
 import { createModuleHub } from '../../modules/module-hub.ts';
+import { type Currency, EURO } from '../../modules/money.ts';
 import type { Panel, Verb } from '../../modules/types.ts';
 import type { Client } from '../../session/client-state.ts';
 import type { Clock } from '../clock.ts';
@@ -44,11 +45,19 @@ export interface Draft {
 }
 export const EMPTY: Draft = { text: '', problem: null };
 
+/** A row of a list, and what only its details said a while ago. */
+function withDetails(short: ModuleRow, whole: ModuleRow): ModuleRow {
+  const before = Object.entries(whole.shown ?? {}).filter(([id]) => !(id in short.values));
+  return { ...short, values: { ...whole.values, ...short.values }, shown: { ...Object.fromEntries(before), ...short.shown } };
+}
+
 export const PanelModel = createModel(({ panel, client, view, clock, files, follow }: PanelEdges) => {
   const hub = createModuleHub(client);
   const list = createRowList({ panel, hub, clock });
   const sounds = createSounds(panel.module, hub, files);
   const people = createPeople({ hub, view, list });
+  /** What amounts are in. */
+  const currency = computed<Currency>(() => view.value.snapshot?.person.account.currency ?? EURO);
   const steps = signal<readonly Step[]>([LIST]);
   const step = computed(() => steps.value.at(-1) ?? LIST);
   /** Rows as their details were read, which say more than the list does. */
@@ -87,7 +96,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
     const id = now.at === 'row' ? now.id : now.at === 'list' ? null : now.ids.length === 1 ? now.ids[0]! : null;
     if (id === null) return null;
     const [whole, short] = [details.value.get(id), list.rows.value?.find((row) => row.id === id)];
-    return whole && short && short.revision > whole.revision ? { ...short, values: { ...whole.values, ...short.values } } : (whole ?? short ?? null);
+    return whole && short && short.revision > whole.revision ? withDetails(short, whole) : (whole ?? short ?? null);
   });
   /** Of what was chosen, what is still there. */
   const chosenIds = computed(() => [...chosen.value].filter((id) => rowOf(id) !== null));
@@ -134,7 +143,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
     if (rows.length < ids.length) return;
     if (verb.form?.some(({ type }) => type === 'person')) void people.read();
     batch(() => {
-      entry.value = createEntry(verb, rows, deeds, (id) => details.peek().get(id) ?? null);
+      entry.value = createEntry(verb, rows, deeds, (id) => details.peek().get(id) ?? null, currency.peek());
       go({ at: 'form', verb, ids });
     });
   };
@@ -221,7 +230,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
   });
 
   return {
-    list, deeds, sounds, people, steps, step, opened, detailed, detailProblem, entry, leaving, drafts, chosen, gone, back, mayLeave, press, confirm, submit,
+    list, deeds, sounds, people, currency, steps, step, opened, detailed, detailProblem, entry, leaving, drafts, chosen, gone, back, mayLeave, press, confirm, submit,
     offers: computed(() => offersOf(panel, view.value, 'module')),
     // Not a function of the model: those are actions, and what they read is not followed.
     offersOfRow: computed(() => {

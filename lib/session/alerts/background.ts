@@ -46,7 +46,7 @@ export function listenForOffers({ client, settings, bannerTabs, newKey = () => c
       type: 'basic',
       iconUrl: browser.runtime.getURL('/icon/128.png' as '/'),
       title: [browser.i18n.getMessage(`alert_offer_${offer.channel}` as never), offer.queue?.name].filter(Boolean).join(' · '),
-      message: [offer.customer.name || offer.customer.address, offer.subject].filter(Boolean).join(' · '),
+      message: [offer.customer.name || (offer.customer.shown ?? offer.customer.address), offer.subject].filter(Boolean).join(' · '),
     });
   }
 

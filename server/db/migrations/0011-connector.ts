@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which channels a connector carries and whether it is there, and which of its events are known already. */
+/** Which channels a connector carries, whether it is there, and which of its events are known already; the currency of an account. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -18,4 +18,8 @@ const STATEMENTS = [
      digest bytea not null,
      primary key (interaction_id, key)
    )`,
+
+  // ISO 4217. Amounts are whole numbers of its smallest unit, so that what decimals it has is kept as it was when they were written.
+  `alter table account add column currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$')`,
+  `alter table account add column currency_decimals smallint not null default 2 check (currency_decimals between 0 and 4)`,
 ];

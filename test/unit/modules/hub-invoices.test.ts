@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
 import { endPayment } from '../../../server/modules/pay.ts';
+import { putAccount } from '../../../server/people/put-account.ts';
 import { ALL_RIGHTS, makeModuleCentre, type ModuleCentre } from '../../fixtures/modules.ts';
 import { problem, startTestHub, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
 import { defaultParts } from '../../../server/default-parts.ts';
@@ -127,5 +128,28 @@ describe('what is worked out', () => {
     expect(values.get('day')).toMatchObject({ of: 'day', handled: 2, missed: 1, refused: 0, mean: 150 });
     expect(values.get('hour-1')).toMatchObject({ at: start + 3_600_000, handled: 1, missed: 1, mean: 200 });
     expect(values.get('channel-email')).toMatchObject({ channel: 'email', handled: 0, missed: 1, mean: null });
+  });
+});
+
+describe('the currency of an account', () => {
+  it('is the euro until it is said to be another, and reaches everybody signed in', async () => {
+    const own = await makeModuleCentre(hub);
+    await hub.db.updateTable('account').set({ name: 'Zürich' }).where('id', '=', own.accountId).execute();
+    const person = await own.signedIn(ALL_RIGHTS);
+    const part = async () => (await hub.call(person, 'GET', '/api/banner')).body.person;
+    const before = await part();
+    expect(before.account.currency).toEqual({ code: 'EUR', decimals: 2 });
+    expect(await putAccount(hub.db, 'Zürich', { currency: 'JPY' })).toMatchObject({ made: false, currency: 'JPY', licences: 100 });
+    const after = await part();
+    expect(after.account.currency).toEqual({ code: 'JPY', decimals: 0 });
+    expect(after.seq).toBeGreaterThan(before.seq);
+  });
+
+  it('stays as it is once there are invoices in it', async () => {
+    const own = await makeModuleCentre(hub);
+    await hub.db.updateTable('account').set({ name: 'Genève' }).where('id', '=', own.accountId).execute();
+    await own.keep({ module: 'mod.invoices', values: { customer: 'Omar', amount: 30_000, paid: 0, state: 'draft' } });
+    await expect(putAccount(hub.db, 'Genève', { currency: 'CHF', licences: 7 })).rejects.toThrow('This account has invoices in EUR');
+    expect(await putAccount(hub.db, 'Genève', { currency: 'EUR' })).toEqual({ made: false, currency: 'EUR', licences: 100 });
   });
 });

@@ -19,6 +19,31 @@ afterAll(() => hub?.stop(), 60_000);
 const aCase = (title: string, owner: TestPerson, values = {}) =>
   centre.keep({ module: 'mod.cases', ownerId: owner.id, values: { title, state: 'open', priority: 'normal', dueAt: DUE, ...values } });
 
+describe('telephone numbers', () => {
+  const recorded = (phone: string) => centre.keep({ module: 'mod.recordings', ownerId: null, values: { customer: 'Hélène Garnier', phone, at: DUE, duration: 12, recorded: 'manual' } });
+  const shownTo = async (settings: object, id: string) => {
+    const administrator = await centre.signedIn({ ...ALL_RIGHTS, ...settings }, { type: 'administrator' });
+    const { body } = await centre.row(administrator, 'mod.recordings', id);
+    const listed = (await centre.rows(administrator, 'mod.recordings')).find((row) => row.id === id)!;
+    expect(listed).toMatchObject({ values: { phone: body.values.phone } });
+    expect(listed.shown).toEqual(body.shown);
+    return [body.values.phone, body.shown?.phone];
+  };
+  const CLEAR = { 'mask.phone': false };
+
+  it('stand beside their value as they are read', async () => {
+    expect(await shownTo(CLEAR, await recorded('+33199004712'))).toEqual(['+33199004712', '+33 1 99 00 47 12']);
+  });
+
+  it('are as they are kept where nobody could read them otherwise', async () => {
+    expect(await shownTo(CLEAR, await recorded('extension 12'))).toEqual(['extension 12', undefined]);
+  });
+
+  it('say no more than their value where that is hidden', async () => {
+    expect(await shownTo({ 'mask.phone': true }, await recorded('+33199004712'))).toEqual(['••••12', undefined]);
+  });
+});
+
 describe('a list', () => {
   let person: TestPerson;
   const names = Array.from({ length: 130 }, (_, n) => `Task ${String((n * 37) % 130).padStart(3, '0')}`);
