@@ -8,12 +8,12 @@ import {
   type Field,
   LAYERS,
   type Place,
-  resources,
   sections,
   type Tab,
   tabs,
   type Term,
 } from '../lib/catalogue/index.ts';
+import { resources } from '../lib/catalogue/resources.ts';
 import { consoleLines } from './catalogue-console.ts';
 import { code, type Name, table } from './lib/markdown.ts';
 

@@ -7,6 +7,7 @@
 import { pathToFileURL } from 'node:url';
 import * as rights from '../lib/catalogue/console.ts';
 import * as catalogue from '../lib/catalogue/index.ts';
+import { resources } from '../lib/catalogue/resources.ts';
 import { CONSOLE_REASONS } from '../lib/decide/console.ts';
 import { REASON_CODES } from '../lib/decide/index.ts';
 import english from '../locales/en.json' with { type: 'json' };
@@ -24,7 +25,7 @@ export function catalogueJson(): Record<string, unknown> {
     reasons: REASON_CODES,
     sections: catalogue.sections,
     tabs: catalogue.tabs,
-    resources: catalogue.resources,
+    resources,
     controls: catalogue.controls,
     console: {
       permissionTypes: rights.TYPE_GRANTS,

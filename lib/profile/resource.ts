@@ -1,6 +1,7 @@
 /** What the attributes of a resource may hold, by the catalogue's declaration of its kind and by what they are for. */
 import * as v from 'valibot';
-import { type ResourceKind, resourceByKind } from '../catalogue/index.ts';
+import type { ResourceKind } from '../catalogue/index.ts';
+import { resourceByKind } from '../catalogue/resources.ts';
 import type { DocumentIssue } from './schema.ts';
 import { valueSchema } from './schema.ts';
 

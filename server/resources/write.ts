@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type ConsoleRight, moduleOfKind } from '../../lib/catalogue/console.ts';
-import { type Field, type ResourceKind, resourceByKind } from '../../lib/catalogue/index.ts';
+import type { Field, ResourceKind } from '../../lib/catalogue/index.ts';
+import { resourceByKind } from '../../lib/catalogue/resources.ts';
 import type { ResourceRecord } from '../../lib/api/shapes-maker.ts';
 import { attributeIssues } from '../../lib/profile/resource.ts';
 import { isSameValue } from '../../lib/profile/value.ts';

@@ -1,6 +1,6 @@
 import type { PersonPart, Snapshot, SituationPart } from '../../lib/api/snapshot.ts';
 import type { Db, Trx } from '../db/connect.ts';
-import { readable } from '../interactions/mask.ts';
+import { readable } from '../interactions/readable.ts';
 import { type Head, headsOf, type Seqs } from './heads.ts';
 import { personParts, situationParts } from './parts.ts';
 import type { CachedView, Views } from './views.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { moduleOfKind } from '../../lib/catalogue/console.ts';
-import { resources, type ResourceKind } from '../../lib/catalogue/index.ts';
+import type { ResourceKind } from '../../lib/catalogue/index.ts';
+import { resources } from '../../lib/catalogue/resources.ts';
 import { consoleRightsOf, everyConsoleRight } from '../../lib/decide/console.ts';
 import { targetError, unknownVariables, VARIABLES, withSamples } from '../../lib/models/maker/resources-address.ts';
 import { COLOURS, contrastOnWhite, isPale } from '../../lib/models/maker/resources-colour.ts';

@@ -1,5 +1,6 @@
 /** Entries of the audit in words. */
-import { choiceLabel, controlById, fieldById, LICENCES, PERSON_TYPES, resourceByKind, tabById } from '../../../lib/catalogue/index.ts';
+import { choiceLabel, controlById, fieldById, LICENCES, PERSON_TYPES, tabById } from '../../../lib/catalogue/index.ts';
+import { resourceByKind } from '../../../lib/catalogue/resources.ts';
 import { consoleFieldById } from '../../../lib/catalogue/console.ts';
 import type { AuditEntry } from '../../../lib/api/routes.ts';
 import { AUDIT_ACTIONS, type AuditGroup } from '../../../lib/models/maker/audit.ts';

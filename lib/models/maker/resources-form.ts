@@ -1,7 +1,8 @@
 /** The form of a resource of any kind, made from the declaration of its attributes. */
 import type { ResourceRecord } from '../../api/routes.ts';
 import { type ConsoleRight, moduleOfKind } from '../../catalogue/console.ts';
-import { type Field, resourceByKind, type ResourceKind } from '../../catalogue/index.ts';
+import type { Field, ResourceKind } from '../../catalogue/index.ts';
+import { resourceByKind } from '../../catalogue/resources.ts';
 import type { ConsoleAnswer, ConsoleRights } from '../../decide/console.ts';
 import type { FieldError, FieldErrors } from './record-form.ts';
 import { colourError } from './resources-colour.ts';

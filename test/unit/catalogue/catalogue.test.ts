@@ -13,7 +13,6 @@ import {
   type GrantId,
   LAYERS,
   type ProfileDocument,
-  resources,
   RESOURCE_KINDS,
   sectionOf,
   sections,
@@ -22,6 +21,7 @@ import {
   tabs,
   type Term,
 } from '../../../lib/catalogue/index.ts';
+import { resources } from '../../../lib/catalogue/resources.ts';
 import { readersOf } from '../../../lib/decide/readers.ts';
 import { catalogueJson } from '../../../scripts/catalogue.ts';
 import { catalogueMarkdown } from '../../../scripts/catalogue-markdown.ts';

@@ -14,7 +14,8 @@ import {
   SPECIAL_VERBS,
   TYPE_GRANTS,
 } from '../../../lib/catalogue/console.ts';
-import { controls, fieldById, type ProfileDocument, RESOURCE_KINDS, resources, sections, tabs } from '../../../lib/catalogue/index.ts';
+import { controls, fieldById, type ProfileDocument, RESOURCE_KINDS, sections, tabs } from '../../../lib/catalogue/index.ts';
+import { resources } from '../../../lib/catalogue/resources.ts';
 import { consolePath, explainConsole } from '../../../lib/decide/explain-console.ts';
 import { parseDocument } from '../../../lib/profile/schema.ts';
 import { valueArbitrary } from '../../fixtures/arbitraries.ts';

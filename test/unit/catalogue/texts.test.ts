@@ -13,10 +13,10 @@ import {
   LICENCES,
   PERSON_TYPES,
   RESOURCE_KINDS,
-  resources,
   sections,
   tabs,
 } from '../../../lib/catalogue/index.ts';
+import { resources } from '../../../lib/catalogue/resources.ts';
 import { consoleFields, consoleModules } from '../../../lib/catalogue/console.ts';
 import { CONSOLE_REASONS } from '../../../lib/decide/console.ts';
 import { REASON_CODES } from '../../../lib/decide/index.ts';

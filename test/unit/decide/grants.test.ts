@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { elementsField, moduleOfKind } from '../../../lib/catalogue/console.ts';
-import { type Field, fieldById, fields, isSwitchedOn, type ProfileDocument, resourceByKind, type Resources, rowsOf, type Tab, type TabId, tabs } from '../../../lib/catalogue/index.ts';
+import { type Field, fieldById, fields, isSwitchedOn, type ProfileDocument, type Resources, rowsOf, type Tab, type TabId, tabs } from '../../../lib/catalogue/index.ts';
+import { resourceByKind } from '../../../lib/catalogue/resources.ts';
 import { consoleRightsOf, everyConsoleRight } from '../../../lib/decide/console.ts';
 import { grantedBeyond } from '../../../lib/decide/console-grants.ts';
 import { LICENCE, rowOfPath, rowPath, widenedBy } from '../../../lib/decide/grants.ts';

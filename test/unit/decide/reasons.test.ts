@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Channel, type Control, controls, fieldById, LAYERS, resourceByKind, tabById, type Term } from '../../../lib/catalogue/index.ts';
+import { type Channel, type Control, controls, fieldById, LAYERS, tabById, type Term } from '../../../lib/catalogue/index.ts';
+import { resourceByKind } from '../../../lib/catalogue/resources.ts';
 import { type ActiveProfile, decide, type NoProfile, type Person, rightsOf, type Situation } from '../../../lib/decide/index.ts';
 import { personArbitrary, profileArbitrary, situationArbitrary } from '../../fixtures/arbitraries.ts';
 

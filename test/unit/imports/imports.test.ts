@@ -111,7 +111,7 @@ test('the banner carries nothing of the rights of the Maker, which it never asks
   const reached = new Set(['entrypoints/banner/main.tsx', 'lib/catalogue/index.ts', 'lib/decide/index.ts']);
   for (const file of reached) for (const { to } of next.get(file) ?? []) reached.add(to);
   expect(reached).toContain('lib/catalogue/sections.ts');
-  expect([...reached].filter((file) => /^lib\/(?:catalogue|decide)\/(?:(?:explain-)?console|grants|lasting)/.test(file))).toEqual([]);
+  expect([...reached].filter((file) => /^lib\/(?:catalogue|decide)\/(?:(?:explain-)?console|resources|grants|lasting)/.test(file))).toEqual([]);
 });
 
 test('the graph is read: the catalogue is seen to import its own sections', () => {
