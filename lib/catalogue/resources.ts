@@ -38,6 +38,8 @@ export const resources = [
     right('voice', own('queue', 'voice')),
     right('email', own('queue', 'email')),
     right('messages', own('queue', 'messages')),
+    // Of one that came by the queue, instead of what the campaigns say.
+    text('dispositions', { max: 2000, multiline: true }, own('queue', 'dispositions')),
     note,
   ]),
   resource('transferRule', [

@@ -42,7 +42,7 @@ export const resources = {
     documents: ['Documents', { voice: false, email: true, messages: false, note: 'Attestations and statements' }],
     complaints: ['Complaints', { voice: true, email: true, messages: false, note: 'Answer within ten days' }],
     chat: ['Website chat', { voice: false, email: false, messages: true, note: 'Chat, WhatsApp and SMS' }],
-    billing: ['Billing', { voice: true, email: true, messages: false, note: 'Premiums, refunds, reminders' }],
+    billing: ['Billing', { voice: true, email: true, messages: false, dispositions: 'Explained\nPayment arranged\nRefund agreed\nPassed to accounting', note: 'Premiums, refunds, reminders' }],
   },
   transferRule: {
     claims: ['To claims', { to: 'queue', target: 'Motor claims' }],

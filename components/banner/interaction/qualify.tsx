@@ -1,8 +1,8 @@
-/** What came of it: one of the campaigns' words for that, or one's own. */
+/** What came of it: one of its queue's words for that or, where the queue has none, of the campaigns', or one's own. */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
 import type { Problem } from '../../../lib/api/problem.ts';
-import { type ProfileDocument, type Resources, rowsOf, type TabId } from '../../../lib/catalogue/index.ts';
+import { dispositionsOf } from '../../../lib/models/interaction/dispositions.ts';
 import type { Decided } from '../../../lib/models/interaction/interactions.ts';
 import { Button } from '../../ui/button.tsx';
 import { t } from '../../ui/text.ts';
@@ -12,13 +12,6 @@ import { ChoiceList, Failure } from './choice-list.tsx';
 import { useInteractions } from './context.ts';
 
 const CONTROL = 'int.qualify';
-const CAMPAIGNS = ['voiceCampaigns', 'smsCampaigns'] as const satisfies readonly TabId[];
-
-/** What the campaigns of the profile are closed with, one a line, each once. */
-export function dispositionsOf(document: ProfileDocument, resources: Resources): readonly string[] {
-  const lines = CAMPAIGNS.flatMap((tab) => rowsOf(document, tab)).flatMap(({ id }) => String(resources[id]?.attributes['dispositions'] ?? '').split('\n'));
-  return [...new Set(lines.map((line) => line.trim()).filter(Boolean))];
-}
 
 export function Qualify({ decided: { interaction, decisions } }: { decided: Decided }) {
   const { banner } = useParts();
@@ -27,7 +20,7 @@ export function Qualify({ decided: { interaction, decisions } }: { decided: Deci
   const { active } = banner.view.value;
   const text = useSignal(interaction.qualification ?? '');
   const problem = useSignal<Problem | null>(null);
-  const known = active ? dispositionsOf(active.document, active.resources) : [];
+  const known = active ? dispositionsOf(active.document, active.resources, interaction.queue?.id ?? null) : [];
   const { reason, state } = decisions.of(CONTROL);
   const submit = async () => {
     problem.value = await model.act(CONTROL, interaction.id, { qualification: text.value.trim() }, true);
