@@ -55,6 +55,8 @@ export const interactionView = v.object({
   listeners: v.optional(v.array(v.object({ id, name }))),
   /** Who is in the conference besides the customer. */
   conference: v.array(name),
+  /** How many messages the customer has written since it is in hand that nobody has looked at. An older hub says nothing of it. */
+  unread: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   qualification: v.nullable(name),
   note: v.pipe(v.string(), v.maxLength(4000)),
   /** Who passed it on, and what they wrote. */

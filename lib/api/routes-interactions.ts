@@ -8,6 +8,8 @@ import { snapshot } from './snapshot.ts';
 
 /** What was written, the oldest first. */
 export const threadMessage = v.object({
+  /** Grows with each that is written. An older hub says none. */
+  id: v.optional(v.number()),
   at: v.number(),
   /** `customer`, or the name of whoever wrote for the centre. */
   by: v.string(),
@@ -104,6 +106,18 @@ export const interactionRoutes = {
     answer: snapshot,
     status: 200,
     problems: ['session.none', 'session.ended', 'notFound', 'interaction.state', 'interaction.channel'],
+    guard: 'key',
+  }),
+  markRead: route({
+    method: 'PUT',
+    path: '/api/interactions/:id/read',
+    summary: 'Say up to which message one has looked at what was written; of an earlier one it changes nothing',
+    tag: 'interactions',
+    needs: 'session',
+    body: v.object({ to: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    answer: snapshot,
+    status: 200,
+    problems: ['session.none', 'session.ended', 'notFound'],
     guard: 'key',
   }),
   withdrawNextProfile: route({

@@ -247,6 +247,8 @@ export interface Database {
     accept_at: Date | null;
     rights_profile: string | null;
     rights_version: number | null;
+    /** The last message that was looked at; null while none was. */
+    read_to: number | null;
   };
   interaction_event: {
     id: Generated<number>;

@@ -13,14 +13,14 @@ import type { Sessions } from '../parts.ts';
 import { requireControl } from '../session/decided.ts';
 import { lockSession, wholeSession, type WholeSession } from '../session/lock.ts';
 import { ask } from './ask.ts';
-import { amend, type Interaction } from './change.ts';
+import { amend, type Interaction, tellSessions } from './change.ts';
 import type { Engine } from './engine.ts';
 import { readable } from './readable.ts';
 import { lookAt } from './outgoing.ts';
 import { masksOf, readView } from './parts.ts';
 import { countFree } from './ring.ts';
 
-type Routes = 'readInteraction' | 'listPool' | 'transferTargets' | 'checkNumber' | 'writeNote' | 'sendMessage' | 'withdrawNextProfile';
+type Routes = 'readInteraction' | 'listPool' | 'transferTargets' | 'checkNumber' | 'writeNote' | 'sendMessage' | 'markRead' | 'withdrawNextProfile';
 
 export function interactionHandlers(engine: Engine, sessions: Pick<Sessions, 'snapshotReply' | 'changes'>): Pick<Handlers, Routes> {
   return {
@@ -62,6 +62,12 @@ export function interactionHandlers(engine: Engine, sessions: Pick<Sessions, 'sn
       await amend(db, row, { event: 'sent', by: session.person_id }, engine.now());
       return sessions.snapshotReply(db, session.id);
     },
+    async markRead({ db, session, params, body }) {
+      await lockSession(db, engine.snapshots, session.id);
+      const row = await own(db, session, params.id);
+      if (await readTo(db, row, body.to)) await tellSessions(db, row.account_id, [session.id]);
+      return sessions.snapshotReply(db, session.id);
+    },
     async withdrawNextProfile({ db, session }) {
       await sessions.changes.withdrawNext(db, session.id);
       return sessions.snapshotReply(db, session.id);
@@ -78,6 +84,14 @@ async function own(db: Db | Trx, session: OpenSession, id: string): Promise<Inte
     : undefined;
   if (!row) throw new ProblemError('notFound', { detail: 'You have no such interaction in hand.' });
   return row;
+}
+
+/** @returns whether that is further than before; no further than what there is: what is yet to come was not looked at */
+async function readTo(trx: Trx, { id, read_to }: Interaction, to: number): Promise<boolean> {
+  const { last } = await trx.selectFrom('interaction_message').select((eb) => eb.fn.max('id').as('last')).where('interaction_id', '=', id).where('id', '<=', to).executeTakeFirstOrThrow();
+  if (last === null || last <= (read_to ?? 0)) return false;
+  await trx.updateTable('interaction').set({ read_to: last }).where('id', '=', id).execute();
+  return true;
 }
 
 /** What waits may be looked at also while nothing may be taken: at the maximum, or in the pause. */
@@ -117,12 +131,12 @@ async function threadOf(db: Db, row: Interaction, personId: string, customer: st
   const rows = await db
     .selectFrom('interaction_message as m')
     .leftJoin('person as p', 'p.id', 'm.person_id')
-    .select(['m.at', 'm.text', 'm.person_id', 'p.name'])
+    .select(['m.id', 'm.at', 'm.text', 'm.person_id', 'p.name'])
     .where('m.interaction_id', 'in', await chainOf(db, row))
     .orderBy('m.at')
     .orderBy('m.id')
     .execute();
-  return rows.map(({ at, text, person_id, name }) => ({ at: at.getTime(), by: person_id === null ? customer : (name ?? ''), mine: person_id === personId, text }));
+  return rows.map(({ id, at, text, person_id, name }) => ({ id, at: at.getTime(), by: person_id === null ? customer : (name ?? ''), mine: person_id === personId, text }));
 }
 
 /** The interaction and those that it was passed on from: what was written before belongs to it. */

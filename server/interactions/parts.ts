@@ -34,7 +34,12 @@ export async function interactionParts(db: Db, sessionIds: readonly string[]): P
   };
 }
 
-type Row = Interaction & { readonly queue_name: string | null };
+type Row = Interaction & { readonly queue_name: string | null; readonly unread: number };
+
+/** Only of what is written, since it was accepted: what was there before came with it. */
+const unread = sql<number>`case when i.channel = 'voice' then 0 else (
+  select count(*) from interaction_message m
+  where m.interaction_id = i.id and m.person_id is null and m.at > i.accepted_at and m.id > coalesce(i.read_to, 0)) end`;
 
 const rowsIn = (db: Db, sessionIds: readonly string[]): Promise<Row[]> =>
   db
@@ -42,6 +47,7 @@ const rowsIn = (db: Db, sessionIds: readonly string[]): Promise<Row[]> =>
     .leftJoin('resource as q', 'q.id', 'i.queue_id')
     .selectAll('i')
     .select('q.name as queue_name')
+    .select(unread.as('unread'))
     .where('i.session_id', '=', sql<string>`any(${sessionIds}::uuid[])`)
     .where('i.state', 'not in', ['offered', 'closed'])
     .orderBy('i.accepted_at', (order) => order.asc().nullsLast())
@@ -81,6 +87,7 @@ function viewOf(row: Row, pending: string | null, masks: Masks): InteractionView
     consult: row.consult,
     listeners: row.listeners,
     conference: row.conference,
+    unread: row.unread,
     qualification: row.qualification,
     note: row.note,
     from: row.passed_on,

@@ -41,6 +41,47 @@ function setUp(interactions: readonly InteractionView[], { profile = everything,
 const cardIds = ({ model }: Pick<ReturnType<typeof setUp>, 'model'>) => model.controlsOf('interaction', model.card.value!).map(({ id }) => id);
 const decisionOf = ({ model }: Pick<ReturnType<typeof setUp>, 'model'>, control: string) => model.card.value!.decisions.of(control);
 
+describe('what the customer writes', () => {
+  const mail = (unread: number, more: Partial<InteractionView> = {}) => anInteraction({ id: 'm', channel: 'email', unread, ...more });
+  const saying = (of: ReturnType<typeof setUp>) => {
+    const said: (number | undefined)[] = [];
+    of.model.wrote.subscribe((each) => said.push(each?.unread));
+    return said;
+  };
+
+  it('is said once for each that comes, and no more once it was looked at, here or in another tab', () => {
+    const held = setUp([mail(0)]);
+    const said = saying(held);
+    held.now(mail(1));
+    held.now(mail(1, { note: 'Asks for a copy' }));
+    held.now(mail(2));
+    held.now(mail(0));
+    expect(said).toEqual([undefined, 1, 2, undefined]);
+  });
+
+  it('is not said of what is open in front, nor in a tab behind others, nor of what was there when the page came', () => {
+    const open = setUp([mail(0)]);
+    open.model.openCard();
+    const behind = setUp([mail(0)], { visible: false });
+    const late = setUp([mail(3)]);
+    const said = [open, behind, late].map(saying);
+    for (const each of [open, behind]) each.now(mail(1));
+    expect(said).toEqual([[undefined], [undefined], [undefined]]);
+  });
+
+  it('marks one that the card does not show, until it was looked at', () => {
+    const call = anInteraction({ id: 'call' });
+    const { model, now } = setUp([call, mail(0)]);
+    model.choose('m');
+    model.choose('call');
+    expect([...model.unread.value]).toEqual([]);
+    now(call, mail(1));
+    expect([...model.unread.value]).toEqual(['m']);
+    now(call, mail(0));
+    expect([...model.unread.value]).toEqual([]);
+  });
+});
+
 describe('what rings', () => {
   it('is no card, and is answered with its own id', async () => {
     const held = setUp([anInteraction({ ...ringing, id: 'a' })]);

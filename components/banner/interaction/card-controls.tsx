@@ -2,9 +2,10 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Surface } from '../../../lib/models/banner.ts';
+import type { InteractionView } from '../../../lib/api/interaction.ts';
 import { type Fit, fit } from '../../../lib/models/fit.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
-import type { Decided, Interactions } from '../../../lib/models/interaction/interactions.ts';
+import { type Decided, type Interactions, newIn } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { t, tn } from '../../ui/text.ts';
@@ -14,7 +15,7 @@ import { type BannerParts, useParts } from '../context.ts';
 import { useFitting } from '../ruler.ts';
 import { CardMore } from './card-more.tsx';
 import { useInteractions } from './context.ts';
-import { cardIcon, cardLabel, cardWhy } from './words.ts';
+import { cardIcon, cardLabel, cardWhy, newText } from './words.ts';
 
 /** What ends an interaction, or its wrap-up: always at the end of the card. */
 const ENDS: ReadonlySet<string> = new Set(['int.hangup', 'int.wrapup.finish']);
@@ -34,6 +35,8 @@ export interface CardItem {
   readonly opens: Surface | null;
   readonly popup?: 'menu' | 'dialog';
   readonly pressed?: boolean | undefined;
+  /** What the customer wrote that nobody has looked at. */
+  readonly fresh?: Pick<InteractionView, 'unread'>;
   readonly use: () => unknown;
 }
 
@@ -54,6 +57,7 @@ export function cardItems(decided: Decided, model: Interactions, { banner }: Pic
     enabled: true,
     opens: 'int.open',
     popup: 'dialog',
+    ...(newIn(interaction) > 0 ? { fresh: interaction } : {}),
     use: model.openCard,
   };
   return written ? [open, ...items] : [...items, open];
@@ -99,6 +103,7 @@ const BARE = 36;
 const LABEL = 8;
 const BADGE = 14;
 const CHEVRON = 16;
+const COUNT = 26;
 const MORE = 62;
 const RAIL_ITEM = 40;
 
@@ -109,10 +114,10 @@ function useFitted(ref: { current: HTMLElement | null }, items: ReadonlySignal<r
     const measure = ruler.value;
     const rail = layout.value === 'rail';
     if (layout.value === 'list' || !measure) return { labelled: new Set(items.value.map(({ id }) => id)), more: new Set(), tight: false };
-    const sized = items.value.map(({ id, priority, label, state, popup, opens }) => {
+    const sized = items.value.map(({ id, priority, label, state, popup, opens, fresh }) => {
       const extras = (badgeOf(state) ? BADGE : 0) + (popup === 'menu' && opens ? CHEVRON : 0);
-      const narrow = rail ? RAIL_ITEM : BARE;
-      return { id, group: 'card', priority, narrow, wide: rail ? narrow : BARE + LABEL + measure(label) + extras };
+      const narrow = rail ? RAIL_ITEM : BARE + (fresh ? COUNT : 0);
+      return { id, group: 'card', priority, narrow, wide: rail ? narrow : narrow + LABEL + measure(label) + extras };
     });
     return fit(sized, { length: room.value, group: 0, more: rail ? RAIL_ITEM : MORE });
   }).value;
@@ -163,7 +168,8 @@ export function CardControls({ decided }: { decided: Decided }) {
 
 export function CardButton({ item, labelled, recorded = false }: { item: CardItem; labelled: boolean; recorded?: boolean }) {
   const { banner } = useParts();
-  const { id, label, why, state, enabled, opens, popup } = item;
+  const { id, why, state, enabled, opens, popup, fresh } = item;
+  const label = fresh ? t('interaction.with', item.label, newText(fresh)) : item.label;
   const badge = badgeOf(state);
   const pending = state === 'pending';
   const described = why ? `why-${id}` : undefined;
@@ -176,7 +182,7 @@ export function CardButton({ item, labelled, recorded = false }: { item: CardIte
       data-control={id === 'int.open' ? undefined : id}
       data-open-card={id === 'int.open' ? '' : undefined}
       data-state={state}
-      data-tip={labelled ? '' : label}
+      data-tip={labelled && !fresh ? '' : label}
       data-why={why}
       data-opens={opens ?? undefined}
       aria-label={label}
@@ -195,7 +201,12 @@ export function CardButton({ item, labelled, recorded = false }: { item: CardIte
           <Icon name={item.icon} />
         </span>
       )}
-      {labelled && <span class="label">{label}</span>}
+      {labelled && <span class="label">{item.label}</span>}
+      {fresh && (
+        <span class="count unread" aria-hidden="true">
+          {newIn(fresh)}
+        </span>
+      )}
       {popup === 'menu' && labelled && <Icon name="chevron-down" size={12} class="chevron" />}
       {badge && <Icon name={badge} size={12} class="badge" />}
       {pending && <span class="progress" />}

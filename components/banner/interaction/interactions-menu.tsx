@@ -1,10 +1,11 @@
 /** What is in hand, to choose what the card shows. */
+import { newIn } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { span, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { Surface } from '../surface.tsx';
 import { useInteractions } from './context.ts';
-import { CHANNEL_ICON, stateWords, whoIs } from './words.ts';
+import { CHANNEL_ICON, newText, stateWords, whoIs } from './words.ts';
 
 export function InteractionsMenu() {
   const { banner } = useParts();
@@ -35,7 +36,12 @@ export function InteractionsMenu() {
               <small>{[words?.text ?? t('interaction.state.live'), each.subject || each.queue?.name].filter(Boolean).join(' · ')}</small>
             </span>
             <time class="timer">{span(banner.hubNow.value - each.since)}</time>
-            {unread ? (
+            {newIn(each) > 0 ? (
+              <span class="count unread" data-new={newIn(each)}>
+                <span aria-hidden="true">{newIn(each)}</span>
+                <span class="sr">{newText(each)}</span>
+              </span>
+            ) : unread ? (
               <span class="unread-dot">
                 <span class="sr">{t('interaction.unread')}</span>
               </span>

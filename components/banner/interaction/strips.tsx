@@ -6,6 +6,7 @@ import { InteractionsModel } from '../../../lib/models/interaction/interactions.
 import { cardIcons } from '../../ui/card-icons.ts';
 import { registerIcons, registerLaterIcons } from '../../ui/icons.ts';
 import { laterIcons } from '../../ui/later-icons.ts';
+import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { OutgoingSurfaces } from '../outgoing/outgoing-surfaces.tsx';
 import { Card } from './card.tsx';
@@ -15,7 +16,7 @@ import './interaction.css';
 import { Offer } from './offer.tsx';
 import { PoolSurface } from './pool.tsx';
 import { useRinging } from './ringing.ts';
-import { announcement } from './words.ts';
+import { announcement, newText, whoIs } from './words.ts';
 
 registerLaterIcons(laterIcons);
 registerIcons(cardIcons);
@@ -27,12 +28,14 @@ export function Strips() {
   const [offer] = model.ringing.value;
   const card = model.card.value;
   const said = model.announced.value;
+  const wrote = model.wrote.value;
   return (
     <InteractionsProvider value={model}>
       {offer && <Offer key={offer.interaction.id} decided={offer} others={model.ringing.value.length - 1} />}
       {card && <Card decided={card} />}
       <div class="sr" role="status" aria-live="polite">
         {said && <span key={said.id}>{announcement(said)}</span>}
+        {wrote && <span key={`${wrote.id} ${wrote.unread}`}>{t('interaction.wrote', whoIs(wrote), newText(wrote))}</span>}
       </div>
       <CardSurfaces />
       <OutgoingSurfaces />

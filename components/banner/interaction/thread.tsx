@@ -1,6 +1,6 @@
 /** What was written, the newest at the end, and the answer. */
 import { useSignal } from '@preact/signals';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { Problem } from '../../../lib/api/problem.ts';
 import type { Whole } from '../../../lib/models/interaction/hub.ts';
@@ -23,6 +23,7 @@ export function Thread({ interaction, whole }: Props) {
   const list = useRef<HTMLOListElement>(null);
   const offset = banner.view.value.state?.clockOffset ?? 0;
   const count = whole.value?.thread.length ?? 0;
+  useLooking(interaction, whole.value);
   useLayoutEffect(() => {
     if (list.current) list.current.scrollTop = list.current.scrollHeight;
   }, [count]);
@@ -33,8 +34,8 @@ export function Thread({ interaction, whole }: Props) {
       {whole.value && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is in reach of the keyboard
         <ol class="thread" ref={list} tabIndex={0} aria-label={t('interaction.thread')}>
-          {whole.value.thread.map(({ at, by, mine, text }) => (
-            <li key={`${at} ${by} ${text}`} class={mine ? 'mine' : ''}>
+          {whole.value.thread.map(({ id, at, by, mine, text }) => (
+            <li key={id ?? `${at} ${by} ${text}`} class={mine ? 'mine' : ''}>
               <small>
                 <bdi>{mine ? t('interaction.you') : by || t('interaction.fact.customer')}</bdi> · {clockTime(at - offset)}
               </small>
@@ -46,6 +47,21 @@ export function Thread({ interaction, whole }: Props) {
       {interaction.phase === 'live' && <Reply interaction={interaction} sent={whole.refresh} />}
     </>
   );
+}
+
+/** Tells the hub, and so every tab, that what is here was looked at, once it is: in a tab behind others nobody looks. */
+function useLooking({ id, unread }: InteractionView, whole: Whole | null): void {
+  const { hub } = useInteractions();
+  const to = Math.max(0, ...(whole?.thread ?? []).map(({ id: written = 0 }) => written));
+  useEffect(() => {
+    const look = () => {
+      if (unread && to > 0 && document.visibilityState === 'visible') void hub.markRead(id, to);
+    };
+    look();
+    document.addEventListener('visibilitychange', look);
+    return () => document.removeEventListener('visibilitychange', look);
+    // Each time it was read again: what could not be told is told then.
+  }, [id, unread, whole]);
 }
 
 function Reply({ interaction: { id, channel, state }, sent }: { interaction: InteractionView; sent: () => unknown }) {

@@ -1,9 +1,10 @@
 /** What the card and the offer say. */
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
+import { newIn } from '../../../lib/models/interaction/interactions.ts';
 import type { View } from '../../../lib/models/view.ts';
 import type { IconName } from '../../ui/icons.ts';
-import { clockTime, t } from '../../ui/text.ts';
+import { clockTime, t, tn } from '../../ui/text.ts';
 import { iconOf } from '../bar-button.tsx';
 import { reasonText } from '../words.ts';
 
@@ -22,6 +23,9 @@ export const announcement = (interaction: InteractionView): string => t('interac
 
 /** The customer's name, else the address; words where the hub gives neither. */
 export const whoIs = ({ customer }: Pick<InteractionView, 'customer'>): string => customer.name || (customer.shown ?? customer.address) || t('interaction.unknown');
+
+/** "2 new messages". */
+export const newText = (interaction: Pick<InteractionView, 'unread'>): string => tn('interaction.newMessages', newIn(interaction));
 
 export interface StateWords {
   readonly icon: IconName;

@@ -21,6 +21,8 @@ export interface InteractionHub {
   pool(channel: Channel): Promise<Answer<Pooled>>;
   writeNote(id: string, note: string): Promise<Answer<unknown>>;
   sendMessage(id: string, text: string): Promise<Answer<unknown>>;
+  /** @param to the last message that was looked at */
+  markRead(id: string, to: number): Promise<Answer<unknown>>;
   withdrawNext(): Promise<Answer<unknown>>;
 }
 
@@ -37,6 +39,7 @@ export function createInteractionHub(client: Pick<Client, 'call'>): InteractionH
     pool: (channel) => read(routes.listPool, { params: { channel } }),
     writeNote: (id, note) => ask(routes.writeNote, { params: { id }, body: { note } }),
     sendMessage: (id, text) => ask(routes.sendMessage, { params: { id }, body: { text } }),
+    markRead: (id, to) => ask(routes.markRead, { params: { id }, body: { to } }),
     withdrawNext: () => ask(routes.withdrawNextProfile),
   };
 }

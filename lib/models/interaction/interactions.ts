@@ -34,12 +34,15 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
   const byItself = signal(false);
   /** The last that began to ring, for a screen reader to say once. */
   const announced = signal<InteractionView | null>(null);
+  /** The last in which the customer wrote while it was not open, as it was then, until it is looked at; to be said once. */
+  const wrote = signal<InteractionView | null>(null);
 
   const all = computed<readonly InteractionView[]>(() => banner.view.value.snapshot?.situation.interactions ?? []);
   const offers = computed(() => all.value.filter(({ phase }) => phase === 'offered'));
   const inHand = computed(() => all.value.filter(({ phase }) => phase !== 'offered'));
   const shown = computed(() => inHand.value.find(({ id }) => id === chosen.value) ?? firstOf(inHand.value));
-  const unread = computed(() => new Set(inHand.value.filter(({ id, since }) => id !== shown.value?.id && looked.value.get(id) !== since).map(({ id }) => id)));
+  /** Others in hand of which something is new: their state, or what the customer wrote. */
+  const unread = computed(() => new Set(inHand.value.filter((each) => each.id !== shown.value?.id && (newIn(each) > 0 || looked.value.get(each.id) !== each.since)).map(({ id }) => id)));
 
   const decide = (interaction: InteractionView): Decided => {
     const view = banner.view.value;
@@ -87,11 +90,16 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
     untracked(() => {
       for (const each of now.values()) {
         const earlier = was?.get(each.id);
+        if (earlier && newIn(each) > newIn(earlier)) written(each);
         if (each.phase === 'offered' && earlier?.phase !== 'offered') offered(each);
         // Already in hand when this page came: it was opened then.
         if (each.phase === 'live' && earlier?.phase !== 'live' && was !== null) taken(each);
       }
     });
+  });
+  effect(() => {
+    const said = wrote.value;
+    if (said && !all.value.some((each) => each.id === said.id && newIn(each) > 0)) wrote.value = null;
   });
   effect(() => {
     const { id, since } = shown.value ?? { id: '', since: 0 };
@@ -115,6 +123,12 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
   function offered(interaction: InteractionView) {
     announced.value = interaction;
     openTriggered('presented', interaction);
+  }
+
+  /** What is written in the open one is read there; one page speaks, the one that is looked at. */
+  function written(interaction: InteractionView) {
+    const inFront = banner.surface.peek() === 'int.open' && shown.peek()?.id === interaction.id;
+    if (!inFront && edges.visible()) wrote.value = interaction;
   }
 
   /** It takes the card, unless somebody is on the line there. */
@@ -148,9 +162,12 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
     byItself.value = false;
     banner.toggle('int.open');
   };
-  return { asking, all, offers, inHand, shown, unread, card, ringing, byItself, announced, controlsOf, decide, act, accept, choose, use, openCard, hub: edges.hub, alerts: edges.alerts };
+  return { asking, all, offers, inHand, shown, unread, card, ringing, byItself, announced, wrote, controlsOf, decide, act, accept, choose, use, openCard, hub: edges.hub, alerts: edges.alerts };
 });
 export type Interactions = InstanceType<typeof InteractionsModel>;
+
+/** How many messages of the customer nobody has looked at. */
+export const newIn = ({ unread = 0 }: Pick<InteractionView, 'unread'>): number => unread;
 
 /** A call first, then whatever is live, then what only has to be finished. */
 const firstOf = (all: readonly InteractionView[]): InteractionView | null =>

@@ -12,6 +12,7 @@ export function lazyHub(client: Pick<Client, 'call'>): InteractionHub {
     pool: async (channel) => (await hub()).pool(channel),
     writeNote: async (id, note) => (await hub()).writeNote(id, note),
     sendMessage: async (id, text) => (await hub()).sendMessage(id, text),
+    markRead: async (id, to) => (await hub()).markRead(id, to),
     withdrawNext: async () => (await hub()).withdrawNext(),
   };
 }

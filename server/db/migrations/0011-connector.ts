@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** Which channels a connector carries, whether it is there, and which of its events are known already; the currency of an account. */
+/** Which channels a connector carries, whether it is there, and which of its events are known already; how far a thread was read; the currency of an account. */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of STATEMENTS) await sql.raw(statement).execute(db);
 }
@@ -18,6 +18,9 @@ const STATEMENTS = [
      digest bytea not null,
      primary key (interaction_id, key)
    )`,
+
+  // The last message that whoever has it has looked at: what the customer wrote after it is new.
+  `alter table interaction add column read_to bigint`,
 
   // ISO 4217. Amounts are whole numbers of its smallest unit, so that what decimals it has is kept as it was when they were written.
   `alter table account add column currency text not null default 'EUR' check (currency ~ '^[A-Z]{3}$')`,
