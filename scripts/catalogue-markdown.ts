@@ -103,6 +103,8 @@ function typeOf(field: Field, name: Name): string {
       return `${field.min}–${field.max} by person`;
     case 'elements':
       return 'ids of elements of the module, or `all`';
+    case 'criteria':
+      return 'sections of criteria, each with name, help, kind, weight, whether it may be left out and whether it is critical';
   }
 }
 
@@ -111,6 +113,7 @@ function defaultOf(field: Field): string {
     case 'boolean':
       return 'off';
     case 'countries':
+    case 'criteria':
     case 'scores':
     case 'text':
       return 'empty';

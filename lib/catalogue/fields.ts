@@ -3,6 +3,7 @@ import type {
   Channel,
   ChoiceField,
   CountriesField,
+  CriteriaField,
   Dependency,
   ElementsField,
   IntegerField,
@@ -93,6 +94,9 @@ export const elements = <const Id extends string>(id: Id, module: string, option
   module,
   default: [],
 });
+
+/** Sections of criteria by which something is judged. */
+export const criteria = <const Id extends string>(id: Id, options: Options = {}): CriteriaField<Id> => ({ ...base(id, options), type: 'criteria', default: [] });
 
 /** Needs another right of the same profile. */
 export const needs = (field: string): Dependency => ({ on: 'field', field });

@@ -1,5 +1,5 @@
 /** What a profile points to: each kind of resource with the attributes it is declared to have (catalogue §3). */
-import { choice, integer, right, text } from './fields.ts';
+import { choice, criteria, integer, right, text } from './fields.ts';
 import { ACTIVITY_CATEGORIES, BUTTON_PLACES, type Field, type ResourceKind, type Source } from './types.ts';
 
 export interface Resource<Kind extends ResourceKind = ResourceKind, Attributes extends readonly Field[] = readonly Field[]> {
@@ -76,6 +76,7 @@ export const resources = [
   resource('paymentModule', [text('provider', { max: 80 }, own('paymentModule', 'provider'))]),
   resource('evaluationGrid', [
     integer('passScore', { min: 0, max: 100, unit: 'score', default: 70 }, own('evaluationGrid', 'passScore')),
+    criteria('sections', own('evaluationGrid', 'sections')),
   ]),
   resource('crm', [
     text('address', { max: 2000 }, own('crm', 'address')),

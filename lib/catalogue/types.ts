@@ -121,6 +121,33 @@ export interface ElementsField<Id extends string = string> extends FieldBase<Id>
   readonly default: readonly [];
 }
 
+/** What an evaluation asks: at most `max` points on a scale from 0, or 1 for yes and 0 for no. */
+export interface Criterion {
+  readonly id: string;
+  readonly name: string;
+  /** A sentence on what earns the points; may be empty. */
+  readonly help: string;
+  readonly kind: 'scale' | 'yesNo';
+  /** 1 for yes or no. */
+  readonly max: number;
+  /** How much it counts, against the others. */
+  readonly weight: number;
+  /** May be left out where it does not apply. */
+  readonly notApplicable: boolean;
+  /** With no points the whole evaluation is failed. */
+  readonly critical: boolean;
+}
+export interface CriteriaSection {
+  readonly id: string;
+  readonly name: string;
+  readonly criteria: readonly Criterion[];
+}
+/** Sections of criteria, in their order. */
+export interface CriteriaField<Id extends string = string> extends FieldBase<Id> {
+  readonly type: 'criteria';
+  readonly default: readonly [];
+}
+
 export type Field<Id extends string = string> =
   | BooleanField<Id>
   | IntegerField<Id>
@@ -129,7 +156,8 @@ export type Field<Id extends string = string> =
   | CountriesField<Id>
   | ReferenceField<Id>
   | ScoresField<Id>
-  | ElementsField<Id>;
+  | ElementsField<Id>
+  | CriteriaField<Id>;
 
 /** The value a field of a document holds. */
 export type FieldValue<F> = F extends { type: 'boolean' }
@@ -148,7 +176,9 @@ export type FieldValue<F> = F extends { type: 'boolean' }
             ? string | null
             : F extends { type: 'scores' }
               ? Readonly<Record<string, number>>
-              : never;
+              : F extends { type: 'criteria' }
+                ? readonly CriteriaSection[]
+                : never;
 
 export interface Section<Id extends string = string, Fields extends readonly Field[] = readonly Field[]> {
   readonly id: Id;

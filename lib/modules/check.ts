@@ -1,5 +1,6 @@
 /** What is sent to a verb, held against the form that it declares: the one validator of all modules. */
 import type { TabId } from '../catalogue/index.ts';
+import { areAnswers } from '../evaluation/answers.ts';
 import type { FormField } from './types.ts';
 
 export interface Issue {
@@ -57,6 +58,8 @@ function wrongOf(field: FormField, value: unknown, { rowsOf }: Checking): string
       return wrongNumber(value, field);
     case 'score':
       return wrongNumber(value, { min: field.min ?? 0, max: field.max ?? 100 });
+    case 'answers':
+      return areAnswers(value) ? null : 'no answers to criteria';
     default:
       return typeof value === 'string' ? wrongText(field, value, rowsOf) : 'not a text';
   }

@@ -1,5 +1,6 @@
 /** What interactions leave behind: their history, recordings, voice messages, qualifications, and numbers made of them. */
-import { at, channel, column, customer, email, field, NEWEST, note, owner, phone, resourceColumn, verb } from './declare.ts';
+import { at, channel, column, customer, email, field, NEWEST, note, owner, phone, resourceColumn, resourceField, verb } from './declare.ts';
+import { judged } from './quality.ts';
 import type { Panel } from './types.ts';
 
 const queue = resourceColumn('queues');
@@ -40,7 +41,12 @@ export const recordings: Panel = {
   order: NEWEST,
   reach: 'team',
   plays: true,
-  verbs: [verb('rec.download', 'file', 'row', { file: true }), verb('rec.delete', 'delete', 'rows', { destroys: 'undo' })],
+  verbs: [
+    // Of whom it is and of which interaction, the recording says.
+    verb('eval.add', 'evaluate', 'row', { name: 'evaluate', form: [resourceField('evaluationGrids'), ...judged] }),
+    verb('rec.download', 'file', 'row', { file: true }),
+    verb('rec.delete', 'delete', 'rows', { destroys: 'undo' }),
+  ],
 };
 
 export const voicemail: Panel = {

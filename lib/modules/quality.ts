@@ -1,10 +1,13 @@
 /** How well it went: evaluations on a grid, answers to surveys. */
-import { at, column, customer, field, NEWEST, note, owner, resourceColumn, resourceField, verb } from './declare.ts';
+import { at, channel, column, customer, field, NEWEST, note, owner, resourceColumn, resourceField, verb } from './declare.ts';
 import type { Panel } from './types.ts';
 
-const score = field('score', 'score', { required: true, min: 0, max: 100 });
+/**
+ * What an evaluation says. A grid with criteria is answered, and the score follows from the answers; one without any has a
+ * score given by hand. `passed` follows from the score and the grid: nobody says it.
+ */
+export const judged = [field('answers', 'answers'), field('score', 'score', { min: 0, max: 100 }), field('note', 'longText')];
 
-/** `passed` follows from the score and the grid: nobody says it. */
 export const evaluations: Panel = {
   module: 'mod.evaluations',
   columns: [
@@ -14,14 +17,17 @@ export const evaluations: Panel = {
     column('passed', 'choice', { choices: ['yes', 'no'], filters: true }),
     at,
     column('by', 'person'),
+    column('customer', 'text', { personal: 'name', detail: true }),
+    column('channel', 'choice', { choices: channel.choices!, detail: true }),
+    column('heldAt', 'instant', { detail: true }),
     note,
   ],
   order: NEWEST,
   reach: 'team',
   ofTab: 'evaluationGrids',
   verbs: [
-    verb('eval.add', 'create', 'module', { form: [field('owner', 'person', { required: true }), resourceField('evaluationGrids'), score, field('note', 'longText')] }),
-    verb('eval.edit', 'change', 'row', { form: [score, field('note', 'longText')] }),
+    verb('eval.add', 'create', 'module', { form: [field('owner', 'person', { required: true }), resourceField('evaluationGrids'), ...judged] }),
+    verb('eval.edit', 'change', 'row', { form: judged }),
     verb('eval.delete', 'delete', 'rows', { destroys: 'undo' }),
   ],
 };

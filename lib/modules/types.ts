@@ -31,11 +31,11 @@ export interface Column {
   readonly personal?: 'name' | 'phone' | 'email';
 }
 
-/** A field of a form: as a column is, and what may be typed. `required`: an empty one is refused. */
+/** A field of a form: as a column is, and what may be typed; `answers` are those to a grid's criteria (lib/evaluation). `required`: an empty one is refused. */
 export interface FormField {
   readonly id: string;
   readonly label: string;
-  readonly type: Exclude<ColumnType, 'duration'> | 'row';
+  readonly type: Exclude<ColumnType, 'duration'> | 'row' | 'answers';
   readonly choices?: readonly string[];
   /** Of a `row`: the tab of the profile of whose resources one is chosen. */
   readonly tab?: TabId;
@@ -44,8 +44,8 @@ export interface FormField {
   readonly max?: number;
 }
 
-/** What a verb does. What each is besides, and to which modules, is the hub's to know. */
-export type Effect = 'create' | 'change' | 'delete' | 'file' | 'pay' | 'spread' | 'start' | 'write';
+/** What a verb does; `evaluate` makes, of a row of another module, an evaluation. What each is besides, and to which modules, is the hub's to know. */
+export type Effect = 'create' | 'evaluate' | 'change' | 'delete' | 'file' | 'pay' | 'spread' | 'start' | 'write';
 
 /**
  * Something one may do: always a control of the catalogue, decided by the same rules in both places. What needs nothing

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import type { ResourceKind } from '../catalogue/index.ts';
 import { resourceByKind } from '../catalogue/resources.ts';
+import { type GridMistakeKind, gridMistakes, HELP_MAX, MOST_CRITERIA, MOST_SECTIONS, NAME_MAX, SCALE_MAX, WEIGHT_MAX } from '../evaluation/grid.ts';
 import type { DocumentIssue } from './schema.ts';
 import { valueSchema } from './schema.ts';
 
@@ -30,7 +31,21 @@ const RULES: { readonly [K in ResourceKind]?: (attributes: Attributes) => readon
     ...(/^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(String(icon)) ? [] : [at('icon', 'must be the name of an icon, such as building-2')]),
     ...(/^(#[0-9a-f]{3}|#[0-9a-f]{6})?$/i.test(String(colour)) ? [] : [at('colour', 'must be a colour such as #2454d6')]),
   ],
+  evaluationGrid: ({ sections = [] }) => gridMistakes(sections).map(({ path, kind }) => ({ path: ['attributes', 'sections', ...path], message: MISTAKES[kind] })),
   crm: ({ address = '' }) => (isAddress(String(address)) ? [] : [at('address', NO_ADDRESS)]),
+};
+
+const MISTAKES: Readonly<Record<GridMistakeKind, string>> = {
+  shape: 'must be sections { id, name, criteria } of criteria { id, name, help, kind, max, weight, notApplicable, critical }',
+  name: 'must have a name',
+  nameLong: `must be at most ${NAME_MAX} characters long`,
+  helpLong: `must be at most ${HELP_MAX} characters long`,
+  weight: `must be a whole number from 1 to ${WEIGHT_MAX}`,
+  points: `must be a whole number from 1 to ${SCALE_MAX}; of yes or no it is 1`,
+  twice: 'must have each id once',
+  empty: 'must have a criterion',
+  sections: `must be at most ${MOST_SECTIONS} sections`,
+  criteria: `must be at most ${MOST_CRITERIA} criteria`,
 };
 
 const NO_ADDRESS = 'must be an address that begins with https:// or http://; variables such as {number} only after the host';

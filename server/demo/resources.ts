@@ -1,7 +1,8 @@
 /** What the demo centre's profiles point to, by kind and by a key of its own. `{demo}` stands for the demo CRM's address. */
-import type { ResourceKind } from '../../lib/catalogue/index.ts';
+import type { CriteriaSection, ResourceKind } from '../../lib/catalogue/index.ts';
+import { claimCall, writing } from './grids.ts';
 
-type Attributes = Readonly<Record<string, string | number | boolean>>;
+type Attributes = Readonly<Record<string, string | number | boolean | readonly CriteriaSection[]>>;
 type Declared = Readonly<Record<string, readonly [name: string, attributes?: Attributes]>>;
 
 const processing = (...channels: readonly ('voice' | 'email' | 'messages' | 'campaigns')[]): Attributes => ({
@@ -106,8 +107,8 @@ export const resources = {
   },
   paymentModule: { cards: ['Card payments', { provider: 'Quayside Pay' }] },
   evaluationGrid: {
-    claimCall: ['Claim call', { passScore: 75 }],
-    writing: ['Written answer', { passScore: 70 }],
+    claimCall: ['Claim call', { passScore: 75, sections: claimCall }],
+    writing: ['Written answer', { passScore: 70, sections: writing }],
   },
   crm: {
     harbour: ['Harbour CRM', { address: '{demo}/', external: false }],

@@ -10,11 +10,13 @@ import { startThread, writeInThread } from './conversation.ts';
 import { createRow } from './create.ts';
 import { deleteRows } from './delete.ts';
 import type { Act, Doing } from './doing.ts';
+import { evaluateRow } from './evaluate.ts';
 import { askPayment } from './pay.ts';
 import { spreadInvoice } from './spread.ts';
 
 const ACTS: Readonly<Record<Exclude<Effect, 'file'>, Act>> = {
   create: createRow,
+  evaluate: evaluateRow,
   change: changeRows,
   delete: deleteRows,
   pay: askPayment,

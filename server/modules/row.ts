@@ -18,10 +18,13 @@ export function rowOf(panel: Panel, asker: Asker, record: StoredRecord, names: N
     id: record.id,
     revision: record.revision,
     ...numbersShown(columns, values, country),
-    values: { ...values, ...(record.resourceId === null ? {} : { resourceId: record.resourceId }), ...(whole && shown['messages'] ? { messages: shown['messages'] } : {}) },
+    values: { ...values, ...(record.resourceId === null ? {} : { resourceId: record.resourceId }), ...(whole ? Object.fromEntries(BESIDE.flatMap((id) => (shown[id] === undefined ? [] : [[id, shown[id]]]))) : {}) },
     may: mayOf(panel, asker, record, now),
   };
 }
+
+/** What an opened row says that stands in no column: what was written in a conversation, how an evaluation was answered. */
+const BESIDE = ['messages', 'sections', 'passScore', 'answers'];
 
 /** Made of the values as they leave the hub, masked or not, so that it says no more than they do. */
 function numbersShown(columns: readonly Column[], values: Values, country: string): Pick<ModuleRow, 'shown'> {

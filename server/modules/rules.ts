@@ -5,6 +5,7 @@ import type { Values } from '../../lib/modules/check.ts';
 import { type Invoice, nextInstalment, whyNotCancel } from '../../lib/modules/invoice-rules.ts';
 import type { Verb } from '../../lib/modules/types.ts';
 import type { Trx } from '../db/connect.ts';
+import { evaluations } from './evaluations.ts';
 import type { Names } from './names.ts';
 import type { StoredRecord } from './records.ts';
 
@@ -13,6 +14,8 @@ export interface Draft {
   readonly accountId: string;
   readonly resourceId: string | null;
   readonly values: Values;
+  /** What of the values was sent with this change. */
+  readonly given: Values;
 }
 
 export interface ModuleRules {
@@ -51,16 +54,6 @@ const invoices: ModuleRules = {
     return { instalments: invoice.plan.length || null, next: next?.amount ?? null, nextAt: next?.at ?? null };
   },
 };
-
-const evaluations: ModuleRules = {
-  async complete(trx, { resourceId, values }) {
-    const grid = resourceId === null ? undefined : await trx.selectFrom('resource').select('attributes').where('id', '=', resourceId).executeTakeFirst();
-    const least = grid?.attributes['passScore'] ?? PASS_SCORE;
-    return { ...values, passed: (values['score'] as number) >= (least as number) ? 'yes' : 'no' };
-  },
-};
-/** Of a grid that does not say (lib/catalogue/resources.ts). */
-const PASS_SCORE = 70;
 
 const crm: ModuleRules = {
   complete: async (trx, { accountId, values }, before) => (before ? values : { ...values, number: await nextNumber(trx, accountId, 'C') }),

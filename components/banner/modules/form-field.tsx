@@ -9,6 +9,7 @@ import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { choiceText, valueText } from './cell.tsx';
 import { type Reading, usePanel, useReading } from './context.ts';
+import { CriteriaForm } from './criteria-form.tsx';
 import { fieldProblemText } from './words.ts';
 
 interface Props {
@@ -26,6 +27,7 @@ export function FormFieldInput({ field, entry, row }: Props) {
   const type = (text: string) => entry.type(field.id, text);
   const label = field.required ? t(field.label) : t('modulePanel.optional', t(field.label));
   const options = useOptions(field);
+  if (field.type === 'answers') return entry.grid.value && <CriteriaForm field={field} entry={entry} grid={entry.grid.value} />;
   if (field.type === 'boolean') {
     return (
       <label class="tick">
@@ -85,7 +87,7 @@ function inputOf(field: FormField): Partial<TextFieldProps> {
 function hintOf(field: FormField, entry: Entry, row: ModuleRow | null, reading: Reading): string | null {
   const newer = entry.newer.value;
   if (newer && entry.clashes.value.includes(field.id)) {
-    const column = { ...field, type: field.type === 'row' ? 'text' : field.type } as const;
+    const column = { ...field, type: field.type === 'row' || field.type === 'answers' ? 'text' : field.type } as const;
     return t('modulePanel.theirs', valueText(column, newer.shown?.[field.id] ?? newer.values[field.id], reading) || t('ui.none'));
   }
   if (isHidden(row?.values[field.id])) return t('modulePanel.hidden');

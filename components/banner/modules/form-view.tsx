@@ -12,7 +12,9 @@ import { useParts } from '../context.ts';
 import { useReallyVisible } from '../really-visible.ts';
 import { problemText, reasonText } from '../words.ts';
 import { usePanel } from './context.ts';
+import { LiveScore } from './criteria-form.tsx';
 import { FormFieldInput } from './form-field.tsx';
+import { Player } from './player.tsx';
 import { Line } from './state.tsx';
 import { verbName, whichText } from './words.ts';
 
@@ -83,13 +85,14 @@ export function FormView({ step, entry }: { step: FormStep; entry: Entry }) {
   const { model } = usePanel();
   const { verb } = step;
   const whyNot = useWhyNot(verb);
+  const evaluated = model.opened.value;
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   const problems = entry.problems.value;
   // Once it was tried, the first field that is wrong has the keyboard.
   const wrong = Object.keys(problems).length;
   useEffect(() => {
-    if (wrong > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong="true"] select')?.focus();
+    if (wrong > 0) form.current?.querySelector<HTMLElement>('[aria-invalid="true"], [data-wrong="true"] select, .criterion[data-wrong="true"] input')?.focus();
   }, [wrong > 0]);
   return (
     <form
@@ -105,7 +108,8 @@ export function FormView({ step, entry }: { step: FormStep; entry: Entry }) {
     >
       <Title step={step} />
       <Newer entry={entry} verb={verb} />
-      {(verb.form ?? []).map((field) => (
+      {verb.does === 'evaluate' && evaluated && <Player row={evaluated} />}
+      {entry.asked.value.map((field) => (
         <FormFieldInput key={field.id} field={field} entry={entry} row={step.ids.length === 1 ? model.opened.value : null} />
       ))}
       {verb.destroys === 'confirm' && (
@@ -115,6 +119,7 @@ export function FormView({ step, entry }: { step: FormStep; entry: Entry }) {
       )}
       <Refused entry={entry} whyNot={whyNot} />
       <div class="form-end">
+        <LiveScore entry={entry} />
         <button type="button" class="button" onClick={trusted(model.back)}>
           {t('common.cancel')}
         </button>

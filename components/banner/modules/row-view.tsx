@@ -10,6 +10,7 @@ import { Cell, valueText } from './cell.tsx';
 import { usePanel, useReading } from './context.ts';
 import { Conversation } from './conversation.tsx';
 import { DeedButton } from './deed-button.tsx';
+import { Evaluation } from './evaluation.tsx';
 import { Player } from './player.tsx';
 import { Line, Skeleton, TryAgain } from './state.tsx';
 import type { Panel } from '../../../lib/modules/types.ts';
@@ -34,6 +35,7 @@ export function RowView({ row }: { row: ModuleRow }) {
       {panel.plays && <Player row={row} />}
       {!talk && <Deeds offers={offers} row={row} />}
       <Facts row={row} talk={talk} />
+      {panel.module === 'mod.evaluations' && <Evaluation row={row} />}
       {talk && <Conversation row={row} offers={offers} />}
     </div>
   );

@@ -36,6 +36,8 @@ export function fieldProblemText(field: FormField, problem: FieldProblem, readin
       return tn('modulePanel.wrong.long', problem.max);
     case 'short':
       return tn('modulePanel.wrong.short', problem.min);
+    case 'unanswered':
+      return tn('modulePanel.wrong.unanswered', problem.left);
     default:
       return t(`modulePanel.wrong.${problem.kind}`);
   }

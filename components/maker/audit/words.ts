@@ -1,5 +1,5 @@
 /** Entries of the audit in words. */
-import { choiceLabel, controlById, fieldById, LICENCES, PERSON_TYPES, tabById } from '../../../lib/catalogue/index.ts';
+import { choiceLabel, controlById, type Criterion, fieldById, LICENCES, PERSON_TYPES, tabById } from '../../../lib/catalogue/index.ts';
 import { resourceByKind } from '../../../lib/catalogue/resources.ts';
 import { consoleFieldById } from '../../../lib/catalogue/console.ts';
 import type { AuditEntry } from '../../../lib/api/routes.ts';
@@ -91,7 +91,9 @@ function wordOf(text: string, nameOf: NameOf): string {
 function itemText(item: unknown, nameOf: NameOf): string {
   if (typeof item === 'string') return wordOf(item, nameOf);
   if (typeof item !== 'object' || item === null) return String(item);
-  const { id, personId, name, manages } = item as { id?: string; personId?: string; name?: string; manages?: boolean };
+  const { id, personId, name, manages, criteria } = item as { id?: string; personId?: string; name?: string; manages?: boolean; criteria?: readonly Pick<Criterion, 'name' | 'weight'>[] };
+  // A section of a grid: what is asked in it, each with its weight.
+  if (Array.isArray(criteria)) return `${name}: ${names(criteria.map((each) => `${each.name} (${formatNumber(each.weight)})`), 12)}`;
   const called = name ?? nameOf(id ?? personId ?? '') ?? id ?? personId;
   if (called === undefined) return JSON.stringify(item);
   return manages ? t('makerAudit.manages', called) : called;

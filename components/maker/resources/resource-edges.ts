@@ -1,7 +1,7 @@
 import type { ResourceRecord } from '../../../lib/api/routes.ts';
 import type { ResourceKind } from '../../../lib/catalogue/index.ts';
 import type { Held, RecordEdges } from '../../../lib/models/maker/record-form.ts';
-import { bodyOf, checkResource, type ResourceContent, resourceContentOf } from '../../../lib/models/maker/resources-form.ts';
+import { bodyOf, checkResource, orderedIn, type ResourceContent, resourceContentOf } from '../../../lib/models/maker/resources-form.ts';
 import type { Maker } from '../context.ts';
 
 /** A resource at the hub: read, changed over what was read, made. */
@@ -14,6 +14,7 @@ export function resourceEdges({ hub, queries }: Maker, kind: ResourceKind, resou
   const heldOf = (record: ResourceRecord): Held<ResourceContent> => ({ id: record.id, value: resourceContentOf(kind, record), etag: `"${record.revision}"` });
   return {
     initial: resourceContentOf(kind, null),
+    ordered: orderedIn(kind),
     check: (value) => checkResource(kind, value, taken()),
     read:
       resourceId === null

@@ -8,6 +8,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { ButtonPreview } from './button-preview.tsx';
 import { ColourField, ConditionField, IconField, TargetField } from './button-fields.tsx';
+import { GridEditorLater } from './grid-editor-later.tsx';
 import { errorText } from './record/error-text.ts';
 import { PanelSection } from './record/record-panel.tsx';
 import type { ResourceForm } from './resource-panel.tsx';
@@ -100,6 +101,8 @@ function Attribute(props: AttributeProps) {
           onChange={set}
         />
       );
+    case 'criteria':
+      return <GridEditorLater form={form} field={field.id} reason={reason} />;
     case 'text':
       return <TextAttribute {...props} field={field} />;
     default:

@@ -3,7 +3,8 @@ import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import type { ResourceRecord } from '../../../lib/api/routes.ts';
 import { type ConsoleRight, moduleOfKind } from '../../../lib/catalogue/console.ts';
-import { choiceLabel, type ResourceKind } from '../../../lib/catalogue/index.ts';
+import { choiceLabel, type CriteriaSection, type ResourceKind } from '../../../lib/catalogue/index.ts';
+import { criteriaIn } from '../../../lib/evaluation/grid.ts';
 import { hrefOf } from '../../../lib/console/location.ts';
 import type { Held, RecordForm } from '../../../lib/models/maker/record-form.ts';
 import { attributesOf, fieldRight, type ResourceContent } from '../../../lib/models/maker/resources-form.ts';
@@ -11,7 +12,7 @@ import { copyName } from '../../../lib/models/maker/resources-list.ts';
 import { Badge } from '../../ui/badge.tsx';
 import type { MenuItem } from '../../ui/menu.tsx';
 import { problemText } from '../../ui/problem.ts';
-import { t } from '../../ui/text.ts';
+import { t, tn } from '../../ui/text.ts';
 import { useMaker, usePageTitle } from '../context.ts';
 import { ArchiveResource } from './archive-resource.tsx';
 import { DeleteResource } from './delete-resource.tsx';
@@ -104,6 +105,7 @@ function wordsOf(kind: ResourceKind): FieldWords {
     value(field, value) {
       const type = fields.get(field)?.type;
       if (type === 'boolean') return t(value ? 'makerResources.on' : 'makerResources.off');
+      if (type === 'criteria') return tn('makerResources.grid.count', criteriaIn(value as readonly CriteriaSection[]).length);
       if (type === 'choice') return t(choiceLabel(String(value)));
       return value === '' || value === null ? t('makerPeople.nothing') : String(value);
     },

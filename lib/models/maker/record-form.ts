@@ -2,7 +2,7 @@
 import { batch, computed, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import type { Answer } from '../../session/client-state.ts';
-import { changedFields, changeOf, chosenOf, type Fields, isSame, mergeRecord, type RecordMerge, type Side } from './record-merge.ts';
+import { changedFields, changeOf, chosenOf, type Fields, isSame, mergeRecord, type Ordered, type RecordMerge, type Side } from './record-merge.ts';
 
 /** What the hub has, and the ETag that a save must name. */
 export interface Held<T extends Fields> {
@@ -27,6 +27,8 @@ export interface RecordEdges<T extends Fields> {
   /** Only the fields that changed. */
   readonly update: (change: Partial<T>, ifMatch: string) => Promise<Answer<Held<T>>>;
   readonly check: (value: T) => FieldErrors;
+  /** Fields whose lists have an order that says something. */
+  readonly ordered?: Ordered;
 }
 
 export interface RecordConflict<T extends Fields> {
@@ -51,9 +53,10 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
   /** Mistakes are shown once a field was left or a save was tried, not while its first letter is typed. */
   const shown = signal<ReadonlySet<string> | 'all'>(new Set());
 
+  const { ordered = new Set() } = edges;
   const isNew = edges.read === null;
   const base = computed(() => held.value?.value ?? edges.initial);
-  const changed = computed<readonly string[]>(() => changedFields(base.value, value.value));
+  const changed = computed<readonly string[]>(() => changedFields(base.value, value.value, ordered));
   const errors = computed(() => edges.check(value.value));
   const shownErrors = computed<FieldErrors>(() => {
     const which = shown.value;
@@ -82,15 +85,15 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
   const meet = async () => {
     const theirs = await edges.read!();
     if (!theirs.ok) return void (problem.value = theirs.problem);
-    conflict.value = { theirs: theirs.value, merge: mergeRecord(base.peek(), value.peek(), theirs.value.value) };
+    conflict.value = { theirs: theirs.value, merge: mergeRecord(base.peek(), value.peek(), theirs.value.value, ordered) };
   };
 
   const write = async (): Promise<Held<T> | null> => {
     const sent = value.peek();
-    const answer = isNew && !held.peek() ? await edges.create(sent) : await edges.update(changeOf(base.peek(), sent), held.peek()!.etag);
+    const answer = isNew && !held.peek() ? await edges.create(sent) : await edges.update(changeOf(base.peek(), sent, ordered), held.peek()!.etag);
     if (answer.ok) {
       // What was typed while it was on its way stays on screen, unsaved.
-      const typed = changeOf(sent, value.peek());
+      const typed = changeOf(sent, value.peek(), ordered);
       hold(answer.value);
       value.value = { ...answer.value.value, ...typed };
       return answer.value;
@@ -128,7 +131,7 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
     },
     leave(field: string) {
       const which = shown.peek();
-      if (which !== 'all' && !isSame(base.peek()[field], value.peek()[field])) shown.value = new Set([...which, field]);
+      if (which !== 'all' && !isSame(base.peek()[field], value.peek()[field], ordered.has(field))) shown.value = new Set([...which, field]);
     },
     undo(field: string) {
       value.value = { ...value.peek(), [field]: base.peek()[field] };
@@ -145,7 +148,7 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
       const next = chosenOf(both.merge, chosen);
       hold(both.theirs);
       value.value = next;
-      return changedFields(both.theirs.value, next).length > 0 ? save() : both.theirs;
+      return changedFields(both.theirs.value, next, ordered).length > 0 ? save() : both.theirs;
     },
     /** Back to the form, with nothing saved: the next save meets theirs again. */
     cancelConflict: () => void (conflict.value = null),
@@ -154,7 +157,7 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
       if (both) hold(both.theirs);
     },
     unsaved: (): Unsaved<T> | null =>
-      changedFields(base.peek(), value.peek()).length > 0 ? { base: held.peek(), value: value.peek() } : null,
+      changedFields(base.peek(), value.peek(), ordered).length > 0 ? { base: held.peek(), value: value.peek() } : null,
   };
 }
 export type RecordForm<T extends Fields> = ReturnType<typeof createRecordForm<T>>;

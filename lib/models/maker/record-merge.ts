@@ -19,31 +19,35 @@ export interface RecordMerge<T extends Fields> {
   readonly taken: readonly string[];
 }
 
-/** Whether two values mean the same: keys have no order, and neither have lists of ids or of things that have one. */
-export const isSame = (a: unknown, b: unknown): boolean => formOf(a) === formOf(b);
+/** Fields whose lists have an order that says something. */
+export type Ordered = ReadonlySet<string>;
+const NONE: Ordered = new Set();
+
+/** Whether two values mean the same: keys have no order, and neither have lists of ids or of things that have one, but for `ordered` ones. */
+export const isSame = (a: unknown, b: unknown, ordered = false): boolean => formOf(a, ordered) === formOf(b, ordered);
 
 /** The fields whose value differs, in the order of `mine`. */
-export const changedFields = <T extends Fields>(base: T, mine: T): (keyof T & string)[] =>
-  (Object.keys(mine) as (keyof T & string)[]).filter((field) => !isSame(base[field], mine[field]));
+export const changedFields = <T extends Fields>(base: T, mine: T, ordered: Ordered = NONE): (keyof T & string)[] =>
+  (Object.keys(mine) as (keyof T & string)[]).filter((field) => !isSame(base[field], mine[field], ordered.has(field)));
 
 /** Only what differs: what a save sends, so that what was not touched stays whoever changes it. */
-export const changeOf = <T extends Fields>(base: T, mine: T): Partial<T> =>
-  Object.fromEntries(changedFields(base, mine).map((field) => [field, mine[field]])) as Partial<T>;
+export const changeOf = <T extends Fields>(base: T, mine: T, ordered: Ordered = NONE): Partial<T> =>
+  Object.fromEntries(changedFields(base, mine, ordered).map((field) => [field, mine[field]])) as Partial<T>;
 
 /** @param base what both began from */
-export function mergeRecord<T extends Fields>(base: T, mine: T, theirs: T): RecordMerge<T> {
-  const changed = new Set<string>(changedFields(base, mine));
+export function mergeRecord<T extends Fields>(base: T, mine: T, theirs: T, ordered: Ordered = NONE): RecordMerge<T> {
+  const changed = new Set<string>(changedFields(base, mine, ordered));
   const taken: string[] = [];
   const meetings: Meeting[] = [];
   const value: Record<string, unknown> = { ...theirs };
   for (const field of Object.keys(mine)) {
-    const changedByThem = !isSame(base[field], theirs[field]);
+    const changedByThem = !isSame(base[field], theirs[field], ordered.has(field));
     if (!changed.has(field)) {
       if (changedByThem) taken.push(field);
       continue;
     }
     value[field] = mine[field];
-    if (changedByThem && !isSame(mine[field], theirs[field])) {
+    if (changedByThem && !isSame(mine[field], theirs[field], ordered.has(field))) {
       meetings.push({ field, base: base[field], mine: mine[field], theirs: theirs[field] });
     }
   }
@@ -56,12 +60,15 @@ export function chosenOf<T extends Fields>({ value, meetings }: RecordMerge<T>, 
   return { ...value, ...Object.fromEntries(theirs.map((meeting) => [meeting.field, meeting.theirs])) };
 }
 
-const formOf = (value: unknown): string => JSON.stringify(inOrder(value)) ?? 'undefined';
+const formOf = (value: unknown, ordered: boolean): string => JSON.stringify(inOrder(value, ordered)) ?? 'undefined';
 
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map((each) => JSON.stringify(inOrder(each))).toSorted();
+function inOrder(value: unknown, ordered: boolean): unknown {
+  if (Array.isArray(value)) {
+    const all = value.map((each) => JSON.stringify(inOrder(each, ordered)));
+    return ordered ? all : all.toSorted();
+  }
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, inOrder(each)]),
+    Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => [key, inOrder(each, ordered)]),
   );
 }

@@ -4,6 +4,7 @@ import { type ConsoleRight, moduleOfKind } from '../../catalogue/console.ts';
 import type { Field, ResourceKind } from '../../catalogue/index.ts';
 import { resourceByKind } from '../../catalogue/resources.ts';
 import type { ConsoleAnswer, ConsoleRights } from '../../decide/console.ts';
+import { gridMistakes, MOST_CRITERIA, MOST_SECTIONS } from '../../evaluation/grid.ts';
 import type { FieldError, FieldErrors } from './record-form.ts';
 import { colourError } from './resources-colour.ts';
 import { conditionError } from './resources-condition.ts';
@@ -39,6 +40,8 @@ function isOfType(field: Field, value: unknown): boolean {
       return (value === null && field.default === null) || Number.isInteger(value);
     case 'choice':
       return field.choices.includes(value as string);
+    case 'criteria':
+      return Array.isArray(value);
     default:
       return typeof value === 'string';
   }
@@ -82,8 +85,20 @@ function meaningError(kind: ResourceKind, field: string, content: ResourceConten
     if (field === 'colour') return colourError(text('colour'));
     if (field === 'condition') return conditionError(text('condition'));
   }
+  if (kind === 'evaluationGrid' && field === 'sections') return gridError(content[field]);
   return kind === 'crm' && field === 'address' ? addressError(text('address')) : null;
 }
+
+/** What is wrong in it stands beside what it is wrong of (grid-editor.ts). */
+function gridError(sections: unknown): FieldError | null {
+  const mistakes = gridMistakes(sections);
+  const most = mistakes.find(({ kind }) => kind === 'sections' || kind === 'criteria');
+  if (most) return most.kind === 'sections' ? { key: 'makerResources.grid.mistake.sections', with: [MOST_SECTIONS] } : { key: 'makerResources.grid.mistake.criteria', with: [MOST_CRITERIA] };
+  return mistakes.length > 0 ? { key: 'makerResources.error.grid' } : null;
+}
+
+/** Attributes whose lists have an order that says something. */
+export const orderedIn = (kind: ResourceKind): ReadonlySet<string> => new Set(attributesOf(kind).filter(({ type }) => type === 'criteria').map(({ id }) => id));
 
 /** What may be changed of one resource, and the right that says so. */
 export interface FieldRight extends ConsoleAnswer {

@@ -2,12 +2,18 @@
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import type { ModuleRow } from '../../api/routes-modules.ts';
+import type { Grid } from '../../evaluation/grid.ts';
 import type { Currency } from '../../modules/money.ts';
-import type { Verb } from '../../modules/types.ts';
+import type { FormField, Verb } from '../../modules/types.ts';
+import { type Asking, asksAll } from './asking.ts';
 import type { Deeds } from './deeds.ts';
-import { checkForm, type FieldProblems, problemsOf, rebased, type Typed, typedFrom } from './form.ts';
+import { checkForm, type FieldProblems, problemsOf, rebased, type Typed } from './form.ts';
 
 export interface Entry {
+  /** What is asked as things stand. */
+  readonly asked: ReadonlySignal<readonly FormField[]>;
+  /** Of an evaluation: the grid that is answered. */
+  readonly grid: ReadonlySignal<Grid | null>;
   readonly typed: ReadonlySignal<Typed>;
   /** Shown beside the fields: after the first try of sending. */
   readonly problems: ReadonlySignal<FieldProblems>;
@@ -30,11 +36,11 @@ export interface Entry {
  * @param now the row as it was read last
  * @param currency of its amounts
  */
-export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<Deeds, 'send'>, now: (id: string) => ModuleRow | null, currency: Currency): Entry {
+export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<Deeds, 'send'>, now: (id: string) => ModuleRow | null, currency: Currency, asking: Asking = asksAll(verb, currency)): Entry {
   const form = verb.form ?? [];
   /** What a command names: the row as this form knows it. */
   let base = rows.length === 1 ? rows[0]! : null;
-  let begun = typedFrom(form, base, currency);
+  let begun = asking.begin(base);
   const partial = verb.does === 'change' && verb.on === 'row';
   const typed = signal<Typed>(begun);
   const tried = signal(false);
@@ -43,7 +49,8 @@ export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<
   const newer = signal<ModuleRow | null>(null);
   const clashes = signal<readonly string[]>([]);
   const busy = signal(false);
-  const checked = computed(() => checkForm(form, typed.value, { begun, partial, currency }));
+  const asked = computed(() => asking.asked(typed.value));
+  const checked = computed(() => asking.refined(checkForm(asked.value, typed.value, { begun, partial, currency }), typed.value));
 
   const fail = (met: Problem) => {
     const beside = problemsOf(form, met);
@@ -52,7 +59,7 @@ export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<
     problem.value = Object.keys(beside).length > 0 || changed ? null : met;
     if (!changed || !base) return;
     const next = rebased(form, typed.peek(), base, changed, currency);
-    begun = typedFrom(form, changed, currency);
+    begun = asking.begin(changed);
     typed.value = next.typed;
     clashes.value = next.clashes;
     newer.value = changed;
@@ -60,7 +67,8 @@ export function createEntry(verb: Verb, rows: readonly ModuleRow[], deeds: Pick<
   };
 
   return {
-    typed, problem, newer, clashes, busy,
+    typed, problem, newer, clashes, busy, asked,
+    grid: computed(() => asking.grid(typed.value)),
     problems: computed(() => ({ ...(tried.value ? checked.value.problems : {}), ...refused.value })),
     touched: computed(() => form.some(({ id }) => typed.value[id] !== begun[id])),
     type(field, value) {

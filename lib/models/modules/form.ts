@@ -1,15 +1,18 @@
 /** What is typed into a verb's form: from a row and to the values of a command, held against the form's declaration. */
 import type { Problem } from '../../api/problem.ts';
 import type { ModuleRow } from '../../api/routes-modules.ts';
+import { type Answers, areAnswers } from '../../evaluation/answers.ts';
 import { type Currency, EURO, readAmount, typedAmount } from '../../modules/money.ts';
 import type { FormField } from '../../modules/types.ts';
 
-/** By field, as its input has it: text, `true` or nothing for a box to tick. */
+/** By field, as its input has it: text, `true` or nothing for a box to tick, the answers to criteria as JSON. */
 export type Typed = Readonly<Record<string, string>>;
 export type Values = Readonly<Record<string, unknown>>;
 
 export type FieldProblem =
-  | { readonly kind: 'required' | 'whole' | 'amount' | 'email' | 'phone' | 'instant' | 'choice' | 'refused' | 'hidden' }
+  | { readonly kind: 'required' | 'whole' | 'amount' | 'email' | 'phone' | 'instant' | 'choice' | 'refused' | 'hidden' | 'noneApplies' }
+  /** Criteria that have no answer yet. */
+  | { readonly kind: 'unanswered'; readonly left: number }
   /** In what the field counts: the smallest unit for money. */
   | { readonly kind: 'range'; readonly min: number | null; readonly max: number | null }
   | { readonly kind: 'long'; readonly max: number }
@@ -38,10 +41,19 @@ export function typedOf({ type, choices, required }: FormField, value: unknown, 
       return typeof value === 'number' ? localInstant(value) : '';
     case 'choice':
       return value == null ? (required ? (choices?.[0] ?? '') : '') : String(value as string);
+    case 'answers':
+      return areAnswers(value) ? writeAnswers(value) : '';
     default:
       return idIn(value);
   }
 }
+
+/** As they stand in a form: nothing where nothing is answered. In the order of their criteria's ids, so that the same is the same. */
+export function writeAnswers(answers: Answers): string {
+  const said = Object.entries(answers).filter(([, { value, comment = '' }]) => value !== undefined || comment !== '').toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return said.length === 0 ? '' : JSON.stringify(Object.fromEntries(said.map(([id, { value, comment }]) => [id, { value, comment: comment || undefined }])));
+}
+export const readAnswers = (typed: string | undefined): Answers => (typed ? (JSON.parse(typed) as Answers) : {});
 
 /** Hidden from this person by the hub, in whole or in part. */
 export const isHidden = (value: unknown): value is string => typeof value === 'string' && value.includes('•');
@@ -77,6 +89,8 @@ export function checkField(field: FormField, typed: string, currency: Currency =
       const at = new Date(text).getTime();
       return Number.isNaN(at) ? wrong('instant') : ranged(at, field);
     }
+    case 'answers':
+      return { value: readAnswers(text) };
     case 'choice':
       return field.choices?.includes(text) ? { value: text } : wrong('choice');
     case 'email':
@@ -115,7 +129,7 @@ export function checkForm(form: readonly FormField[], typed: Typed, { begun, par
     const text = typed[field.id] ?? '';
     const untouched = text === begun[field.id];
     if (untouched && partial) continue;
-    const checked: Checked = !isHidden(text) || !isHidden(begun[field.id]) ? checkField(field, text, currency) : untouched ? { value: text } : { problem: { kind: 'hidden' } };
+    const checked: Checked = field.type === 'answers' || !isHidden(text) || !isHidden(begun[field.id]) ? checkField(field, text, currency) : untouched ? { value: text } : { problem: { kind: 'hidden' } };
     if ('problem' in checked) problems[field.id] = checked.problem;
     else values[field.id] = checked.value;
   }

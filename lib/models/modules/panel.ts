@@ -8,6 +8,7 @@ import type { Panel, Verb } from '../../modules/types.ts';
 import type { Client } from '../../session/client-state.ts';
 import type { Clock } from '../clock.ts';
 import type { View } from '../view.ts';
+import { askingOf } from './asking.ts';
 import { createDeeds } from './deeds.ts';
 import { createEntry, type Entry } from './entry.ts';
 import { createFresh } from './fresh.ts';
@@ -131,7 +132,8 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
   const pop = () =>
     batch(() => {
       leaving.value = false;
-      if (step.peek().at === 'row') sounds.stop();
+      const left = step.peek();
+      if (left.at === 'row' || (left.at === 'form' && left.verb.does === 'evaluate')) sounds.stop();
       steps.value = steps.peek().slice(0, -1);
       entry.value = null;
       detailProblem.value = null;
@@ -143,7 +145,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
     if (rows.length < ids.length) return;
     if (verb.form?.some(({ type }) => type === 'person')) void people.read();
     batch(() => {
-      entry.value = createEntry(verb, rows, deeds, (id) => details.peek().get(id) ?? null, currency.peek());
+      entry.value = createEntry(verb, rows, deeds, (id) => details.peek().get(id) ?? null, currency.peek(), askingOf(verb, rows.length === 1 ? rows[0]! : null, view, currency.peek()));
       go({ at: 'form', verb, ids });
     });
   };

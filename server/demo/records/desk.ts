@@ -1,9 +1,13 @@
 /** What stands behind the other modules of the demo: customers, work, campaigns, invoices, evaluations, surveys. */
+import type { Criterion } from '../../../lib/catalogue/index.ts';
+import type { Given } from '../../../lib/evaluation/answers.ts';
+import { criteriaIn, gridIn } from '../../../lib/evaluation/grid.ts';
+import { outcomeOf } from '../../../lib/evaluation/score.ts';
 import { type Invoice, spread } from '../../../lib/modules/invoice-rules.ts';
 import type { NewRecord } from '../../modules/keep-record.ts';
 import { pdfOf } from '../pdf.ts';
 import type { PersonKey } from '../people.ts';
-import { createRandom } from '../random.ts';
+import { createRandom, type Random } from '../random.ts';
 import type { ResourceKey } from '../resources.ts';
 import { resources } from '../resources.ts';
 import { contactOf, customerOf, DAY_MS, HOUR_MS, personId, record, resourceId, type Seed } from './build.ts';
@@ -106,12 +110,23 @@ const EVALUATED: readonly PersonKey[] = ['amira', 'ben', 'diego', 'femi', 'hugo'
 const REMARKS = ['Warm opening, clear summary at the end.', 'Let the customer finish before asking.', 'Identity checked a little late.', 'Très bonne écoute, bonne reformulation.', 'Two promises that nobody noted.', 'Excellent.'];
 const ANSWERS = ['Quick and friendly.', 'Had to call twice.', 'Conseillère très à l’écoute.', 'Alles gut erklärt.', 'Muy amable.', 'Long wait, good help.', ''];
 
+const COMMENTS = ['Very natural.', 'Only after I would have said too much already.', 'Asked twice, well done.', 'Could have summed up.', 'Très clair.'];
+
+/** Mostly good; now and then something does not apply, is missed, or is worth a word. */
+function answerTo({ max, notApplicable }: Criterion, random: Random): Given {
+  const missed = random.chance(max === 1 ? 0.08 : 0.25) ? random.within(0, Math.max(0, max - 2)) : max - Number(max > 1 && random.chance(0.4));
+  const value = notApplicable && random.chance(0.3) ? null : missed;
+  return { value, ...(random.chance(0.15) ? { comment: random.of(COMMENTS) } : {}) };
+}
+
 export function judgementRecords(seed: Seed): NewRecord[] {
   const evaluations = Array.from({ length: 16 }, (_, n) => {
     const random = createRandom(`evaluation ${n}`);
     const grid = random.of(['claimCall', 'writing'] as const);
-    const score = random.within(52, 98);
-    const values = { score, passed: score >= resources.evaluationGrid[grid][1].passScore ? 'yes' : 'no', at: seed.now - n * 2 * DAY_MS - HOUR_MS, by: personId(n % 2 === 0 ? 'karin' : 'luis'), note: random.of(REMARKS) };
+    const { passScore, sections } = gridIn(resources.evaluationGrid[grid][1]);
+    const answers = Object.fromEntries(criteriaIn(sections).map((criterion) => [criterion.id, answerTo(criterion, random)]));
+    const { score, passed } = outcomeOf({ passScore, sections }, answers);
+    const values = { score, passed: passed ? 'yes' : 'no', passScore, sections, answers, at: seed.now - n * 2 * DAY_MS - HOUR_MS, by: personId(n % 2 === 0 ? 'karin' : 'luis'), note: random.of(REMARKS) };
     return record(seed, 'mod.evaluations', n, { ownerId: personId(EVALUATED[n % EVALUATED.length]!), resourceId: resourceId('evaluationGrid', grid), values });
   });
   const surveys = Array.from({ length: 18 }, (_, n) => {
