@@ -41,7 +41,7 @@ export function valueSchema(field: Field): v.GenericSchema {
       return v.union([v.literal('all'), v.pipe(v.array(v.pipe(v.string(), v.minLength(1), v.maxLength(100))), v.maxLength(MOST_ROWS))]);
     case 'criteria':
       // What stands in them is for lib/evaluation to say.
-      return v.array(v.unknown());
+      return v.unknown();
   }
 }
 

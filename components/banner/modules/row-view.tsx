@@ -12,6 +12,7 @@ import { Conversation } from './conversation.tsx';
 import { DeedButton } from './deed-button.tsx';
 import { Evaluation } from './evaluation.tsx';
 import { Player } from './player.tsx';
+import { Script } from './script.tsx';
 import { Line, Skeleton, TryAgain } from './state.tsx';
 import type { Panel } from '../../../lib/modules/types.ts';
 import { stateText } from './words.ts';
@@ -36,6 +37,7 @@ export function RowView({ row }: { row: ModuleRow }) {
       {!talk && <Deeds offers={offers} row={row} />}
       <Facts row={row} talk={talk} />
       {panel.module === 'mod.evaluations' && <Evaluation row={row} />}
+      {panel.module === 'mod.scripts' && <Script row={row} />}
       {talk && <Conversation row={row} offers={offers} />}
     </div>
   );
@@ -76,7 +78,7 @@ function Deeds({ offers, row }: { offers: readonly Offer[]; row: ModuleRow }) {
 function Facts({ row, talk }: { row: ModuleRow; talk: boolean }) {
   const { model, panel } = usePanel();
   const reading = useReading();
-  const told = panel.columns.slice(1).filter(({ id }) => !talk || id === 'topic');
+  const told = panel.columns.slice(1).filter(({ id }) => (talk ? id === 'topic' : panel.module !== 'mod.scripts' || id !== 'text'));
   const said = told.filter((column) => valueText(column, row.values[column.id], reading) !== '');
   const waits = !model.detailed.value && model.detailProblem.value === null && panel.columns.some(({ detail }) => detail);
   return (
