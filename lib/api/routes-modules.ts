@@ -22,6 +22,8 @@ export const modulePage = v.object({
   next: v.nullable(v.string()),
   /** How many there are with this search and these filters. */
   total: v.number(),
+  /** The means of what is found, of columns that have one; null of nothing. */
+  means: v.optional(v.record(v.string(), v.nullable(v.number()))),
 });
 export type ModulePage = v.InferOutput<typeof modulePage>;
 

@@ -13,7 +13,7 @@ export const evaluations: Panel = {
   columns: [
     owner,
     resourceColumn('evaluationGrids'),
-    column('score', 'score', { sorts: true }),
+    column('score', 'score', { sorts: true, averages: true }),
     column('passed', 'choice', { choices: ['yes', 'no'], filters: true }),
     at,
     column('by', 'person'),
@@ -34,7 +34,7 @@ export const evaluations: Panel = {
 
 export const surveys: Panel = {
   module: 'mod.surveys',
-  columns: [resourceColumn('surveys'), customer, column('score', 'integer', { sorts: true }), at, owner, note],
+  columns: [resourceColumn('surveys'), customer, column('score', 'integer', { sorts: true, averages: true }), at, owner, note],
   order: NEWEST,
   reach: 'team',
   ofTab: 'surveys',

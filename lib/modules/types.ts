@@ -25,6 +25,8 @@ export interface Column {
   readonly thenBy?: string;
   /** The list can be narrowed to one of its choices. */
   readonly filters?: true;
+  /** The list says the mean of what is found. */
+  readonly averages?: true;
   /** Shown only where a row is opened. */
   readonly detail?: true;
   /** Personal data of a customer: the hub masks it where the profile says so, and the clear value never leaves it. */

@@ -52,10 +52,10 @@ export function moduleHandlers({ snapshots, now, country, follow }: ModuleDepend
       if (read) return { answer: pageOfListed(panel, await read(db, panel, asker, now()), asked) };
       // Before it is read: what changes from here on is in the list, or is said.
       if (asked.after === null) await follow({ sessionId: session.id, accountId: asker.accountId, module: panel.module, scope: await scopeOf(db, panel, asker) });
-      const { records, last, total } = await pageOfRecords(db, panel, asker, asked);
+      const { records, last, total, means } = await pageOfRecords(db, panel, asker, asked);
       const names = await namesIn(db, panel, records);
       const rows = records.map((record) => rowOf(panel, asker, record, names, now(), false, country));
-      return { answer: { rows, next: last && writeAfter(asked.order, last), total } };
+      return { answer: { rows, next: last && writeAfter(asked.order, last), total, ...(Object.keys(means).length > 0 ? { means } : {}) } };
     },
 
     async readModuleRow(call) {

@@ -24,6 +24,8 @@ export interface RecordPage {
   /** Null on the last page. */
   readonly last: After | null;
   readonly total: number;
+  /** By column; null of nothing. */
+  readonly means: Readonly<Record<string, number | null>>;
 }
 
 const COLUMNS = sql`r.id, r.revision, r.owner_id as "ownerId", r.resource_id as "resourceId", coalesce(r.people, '{}') as people, r."values"`;
@@ -31,13 +33,15 @@ const COLUMNS = sql`r.id, r.revision, r.owner_id as "ownerId", r.resource_id as 
 export async function pageOfRecords(db: Db, panel: Panel, asker: Asker, query: ListQuery): Promise<RecordPage> {
   refuseOtherId(query);
   const found = sql<boolean>`${await seen(db, panel, asker)} and r.deleted_at is null and ${sql.join(conditions(panel, asker, query), sql` and `)}`;
-  const { rows: counted } = await sql<{ total: number }>`select count(*)::int as total from record r where ${found}`.execute(db);
-  const { total } = counted[0]!;
+  const averaged = panel.columns.filter(({ averages }) => averages).map(({ id }) => id);
+  const averages = sql.join(averaged.map((id) => sql`, avg((r."values" ->> ${id})::numeric)::float8 as ${sql.ref(id)}`), sql``);
+  const { rows: counted } = await sql<{ total: number } & Record<string, number | null>>`select count(*)::int as total${averaged.length > 0 ? averages : sql``} from record r where ${found}`.execute(db);
+  const { total, ...means } = counted[0]!;
   const read = total > FEW ? walked : sorted;
   const rows = total === 0 ? [] : await read(db, panel, asker, found, query);
   const records = rows.slice(0, PAGE_ROWS);
   const last = rows.length > PAGE_ROWS ? records.at(-1)! : null;
-  return { records, last: last && { key: last.key, id: last.id }, total };
+  return { records, last: last && { key: last.key, id: last.id }, total, means };
 }
 
 /**

@@ -58,8 +58,8 @@ function Section({ section, children }: { section: CriteriaSection; children: Co
   const id = useId();
   return (
     <section class="criteria-section" aria-labelledby={id}>
-      <h4 id={id} dir="auto">
-        {section.name}
+      <h4 id={id}>
+        <bdi>{section.name}</bdi>
       </h4>
       {children}
     </section>
@@ -83,11 +83,13 @@ function CriterionInput({ criterion, given, tried, onGive }: CriterionProps) {
   const choices = kind === 'yesNo' ? points.toReversed() : points;
   return (
     <fieldset class="criterion" data-criterion={id} data-wrong={missing} aria-describedby={help ? `${own}-help` : undefined}>
-      <legend dir="auto">{name}</legend>
+      <legend>
+        <bdi>{name}</bdi>
+      </legend>
       <Marks criterion={criterion} />
       {help && (
-        <p class="hint" id={`${own}-help`} dir="auto">
-          {help}
+        <p class="hint" id={`${own}-help`}>
+          <bdi>{help}</bdi>
         </p>
       )}
       <div class="points">

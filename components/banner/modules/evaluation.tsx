@@ -60,13 +60,17 @@ function Answered({ criterion, given: { value = null, comment }, failing }: { cr
     value === null ? t('modulePanel.grid.notApplicable') : kind === 'scale' ? t('modulePanel.grid.points', formatNumber(value), formatNumber(max)) : t(value ? 'modulePanel.yes' : 'modulePanel.no');
   return (
     <li class="answered" data-criterion={id} data-failing={failing}>
-      <span dir="auto">{name}</span>
+      <bdi>{name}</bdi>
       <strong class={failing ? 'failing' : ''}>
         {failing && <Icon name="triangle-alert" size={12} />}
         {said}
       </strong>
       <Marks criterion={criterion} />
-      {comment && <p dir="auto">{comment}</p>}
+      {comment && (
+        <p>
+          <bdi>{comment}</bdi>
+        </p>
+      )}
     </li>
   );
 }

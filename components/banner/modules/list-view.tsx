@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useSignal } from '@preact/signals';
 import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
 import { SearchBox } from '../../ui/search.tsx';
+import { formatNumber } from '../../ui/format.ts';
 import { clockTime, t, tn } from '../../ui/text.ts';
 import { trusted } from '../../ui/trusted.ts';
 import { iconNamed } from '../../ui/icons.ts';
@@ -157,13 +158,18 @@ function More() {
 /** How many there are and, where the link is lost, when they were read. */
 export function Count() {
   const { banner } = useParts();
-  const { list } = usePanel().model;
-  const { rows, readAt, total } = list;
+  const { model, panel } = usePanel();
+  const { list } = model;
+  const { rows, readAt, total, means } = list;
   if (rows.value === null || readAt.value === null) return null;
+  const averages = panel.columns.flatMap(({ id, label }) => {
+    const mean = means.value[id];
+    return mean == null ? [] : [t('modulePanel.mean', t(label), formatNumber(Math.round(mean * 10) / 10))];
+  });
   const lost = banner.view.value.situation.connection !== 'live' || list.problem.value !== null;
   return (
     <span class={lost ? 'count-line wait' : 'count-line'} role="status">
-      {[total.value > 0 && tn('modulePanel.count', total.value), lost && t('modulePanel.asOf', clockTime(readAt.value))].filter(Boolean).join(' · ')}
+      {[total.value > 0 && tn('modulePanel.count', total.value), ...averages, lost && t('modulePanel.asOf', clockTime(readAt.value))].filter(Boolean).join(' · ')}
     </span>
   );
 }

@@ -75,10 +75,17 @@ function Deeds({ offers, row }: { offers: readonly Offer[]; row: ModuleRow }) {
   );
 }
 
+/** Columns that a part of its own draws. */
+function drawnElsewhere({ module }: Panel, { values }: ModuleRow): readonly string[] {
+  if (module === 'mod.scripts') return ['text'];
+  return module === 'mod.evaluations' && values['sections'] !== undefined ? ['score', 'passed'] : [];
+}
+
 function Facts({ row, talk }: { row: ModuleRow; talk: boolean }) {
   const { model, panel } = usePanel();
   const reading = useReading();
-  const told = panel.columns.slice(1).filter(({ id }) => (talk ? id === 'topic' : panel.module !== 'mod.scripts' || id !== 'text'));
+  const drawn = talk ? panel.columns.filter(({ id }) => id !== 'topic').map(({ id }) => id) : drawnElsewhere(panel, row);
+  const told = panel.columns.slice(1).filter(({ id }) => !drawn.includes(id));
   const said = told.filter((column) => valueText(column, row.values[column.id], reading) !== '');
   const waits = !model.detailed.value && model.detailProblem.value === null && panel.columns.some(({ detail }) => detail);
   return (

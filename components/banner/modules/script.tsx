@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
 import { spokenIn, stepsOf } from '../../../lib/interaction/script.ts';
+import type { Variable } from '../../../lib/interaction/variables.ts';
 import { valuesOf } from '../../../lib/models/interaction/custom.ts';
 import type { View } from '../../../lib/models/view.ts';
 import { Select } from '../../ui/fields.tsx';
@@ -26,7 +27,9 @@ export function Script({ row: { values } }: { row: ModuleRow }) {
   const all = inHand(view);
   const interaction = all.find(({ id }) => id === chosen.value) ?? all[0];
   // Masked by the hub already, where the profile says so.
-  const valueOf = interaction && view.snapshot ? valuesOf(interaction, view.snapshot.person, view.active) : null;
+  const known = view.snapshot && interaction ? valuesOf(interaction, view.snapshot.person, view.active) : null;
+  // Who reads it is known, also with nobody on the line.
+  const valueOf = (variable: Variable) => known?.(variable) ?? (variable === 'person.name' ? (view.snapshot?.person.name ?? '') : '');
   const list = useRef<HTMLOListElement>(null);
   useLayoutEffect(() => list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' }), [at.value]);
   if (steps.length === 0) return null;

@@ -186,7 +186,9 @@ function CriterionItem({ criterion, ...parts }: { criterion: Criterion } & Parts
         <button type="button" class="grid-open" data-part="open" aria-expanded={open} onClick={() => editor.open(id, !open)}>
           <Icon name={open ? 'chevron-down' : 'chevron-right'} size={14} />
           <span>
-            <strong dir="auto">{name || t('makerResources.grid.unnamed')}</strong>
+            <strong>
+              <bdi>{name || t('makerResources.grid.unnamed')}</bdi>
+            </strong>
             <small>{facts.join(' · ')}</small>
           </span>
         </button>

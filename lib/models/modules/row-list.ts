@@ -29,6 +29,8 @@ export interface RowList {
   /** Null until a page was read. What was read is kept while it is read again, and where that fails. */
   readonly rows: ReadonlySignal<readonly ModuleRow[] | null>;
   readonly total: ReadonlySignal<number>;
+  /** Of all that is found, not of what was read of it. */
+  readonly means: ReadonlySignal<Readonly<Record<string, number | null>>>;
   readonly hasMore: ReadonlySignal<boolean>;
   readonly loading: ReadonlySignal<'first' | 'more' | null>;
   /** Why the rows that are asked for could not be read; why the next page could not. */
@@ -73,6 +75,7 @@ export function createRowList({ panel, hub, clock }: RowListEdges): RowList {
   const rows = signal<readonly ModuleRow[] | null>(null);
   const next = signal<string | null>(null);
   const total = signal(0);
+  const means = signal<Readonly<Record<string, number | null>>>({});
   const loading = signal<'first' | 'more' | null>(null);
   const problem = signal<Problem | null>(null);
   const moreProblem = signal<Problem | null>(null);
@@ -105,6 +108,7 @@ export function createRowList({ panel, hub, clock }: RowListEdges): RowList {
         rows.value = found;
         next.value = after;
         total.value = answer.value.total;
+        means.value = answer.value.means ?? {};
         readAt.value = clock.now();
         loading.value = null;
         problem.value = null;
@@ -137,7 +141,7 @@ export function createRowList({ panel, hub, clock }: RowListEdges): RowList {
   };
 
   return {
-    search, asked, rows, total, loading, problem, moreProblem, readAt, more,
+    search, asked, rows, total, means, loading, problem, moreProblem, readAt, more,
     hasMore: computed(() => next.value !== null),
     narrowed: computed(() => asked.value.search.trim() !== '' || Object.keys(asked.value.filters).length > 0),
     type(text) {

@@ -136,6 +136,19 @@ describe('an evaluation on criteria', () => {
   });
 });
 
+describe('the list', () => {
+  it('says the mean of all that is found, and of what it is narrowed to', async () => {
+    const fresh = await centre.signedIn(ALL_RIGHTS, { name: 'Fresh' });
+    const empty = (await centre.list(fresh, 'mod.evaluations')).body;
+    expect([empty.total, empty.means]).toEqual([0, { score: null }]);
+    const keep = (score: number, passed: string) => centre.keep({ module: 'mod.evaluations', ownerId: fresh.id, resourceId: gridId, values: { score, passed, at: 1 } });
+    await Promise.all([keep(60, 'no'), keep(81, 'yes'), keep(90, 'yes')]);
+    expect((await centre.list(fresh, 'mod.evaluations')).body.means).toEqual({ score: 77 });
+    expect((await centre.list(fresh, 'mod.evaluations', { filter: 'passed:yes' })).body.means).toEqual({ score: 85.5 });
+    expect((await centre.list(fresh, 'mod.tasks')).body).not.toHaveProperty('means');
+  });
+});
+
 describe('an evaluation with a score alone', () => {
   it('is made on a grid without criteria, and takes no answers', async () => {
     await setGrid([], 60);
