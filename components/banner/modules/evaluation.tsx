@@ -60,7 +60,9 @@ function Answered({ criterion, given: { value = null, comment }, failing }: { cr
     value === null ? t('modulePanel.grid.notApplicable') : kind === 'scale' ? t('modulePanel.grid.points', formatNumber(value), formatNumber(max)) : t(value ? 'modulePanel.yes' : 'modulePanel.no');
   return (
     <li class="answered" data-criterion={id} data-failing={failing}>
-      <bdi>{name}</bdi>
+      <span>
+        <bdi>{name}</bdi>
+      </span>
       <strong class={failing ? 'failing' : ''}>
         {failing && <Icon name="triangle-alert" size={12} />}
         {said}
