@@ -12,6 +12,7 @@ import { type Demo, readDemo } from '../server/demo/accounts.ts';
 import { demoPages } from '../server/demo/pages.ts';
 import { startDemoPayments } from '../server/demo/payments.ts';
 import { seedDemo } from '../server/demo/seed.ts';
+import { demoServices, giveDemoSecret } from '../server/demo/services.ts';
 import { Fault } from '../server/fault.ts';
 import { createHub, type Hub, type HubStep } from '../server/hub.ts';
 import { createLog } from '../server/log.ts';
@@ -77,12 +78,13 @@ async function start(options: StartOptions): Promise<void> {
 
 async function startHub(port: number, folder: string): Promise<Hub> {
   let seeded = false;
-  const hub = await createHub(readConfig({}, { PORT: port, HOST, PENNON_DATA: folder, PENNON_COUNTRY: 'FR' }), {
-    parts: defaultParts({ pages: () => [demoPages(() => visited.abort())] }),
+  const hub = await createHub(readConfig({}, { PORT: port, HOST, PENNON_DATA: folder, PENNON_COUNTRY: 'FR', PENNON_SERVICE_HOSTS: HOST }), {
+    parts: defaultParts({ pages: (context) => [demoServices(context), demoPages(() => visited.abort())] }),
     log: createLog(process.env.LOG_LEVEL ?? 'info', logFile(folder)),
     progress: (step) => step !== 'ready' && progress.done(STEPS[step]),
     prepare: async ({ db, config }) => {
       seeded = await seedDemo(db, { hubUrl: config.publicUrl });
+      await giveDemoSecret(db, Date.now());
       progress.done(seeded ? 'Demo centre seeded' : 'Demo centre as you left it');
     },
   });

@@ -3,6 +3,7 @@ import { type Channel, CHANNELS, LICENCES, PERSON_TYPES } from '../lib/catalogue
 import { createApiToken, revokeApiTokens } from './auth/api-tokens.ts';
 import type { AuthDatabase } from './auth/tables.ts';
 import type { Config } from './config.ts';
+import { createServiceSecret, revokeServiceSecret } from './buttons/sign.ts';
 import { changeChannels, createConnector, revokeConnector } from './connector/connectors.ts';
 import type { Db } from './db/connect.ts';
 import { migrate } from './db/migrate.ts';
@@ -72,6 +73,16 @@ export const commands: Readonly<Record<string, (invocation: Invocation) => Promi
       if (!revoke) return print((await createConnector(db, accountId, name, channels)).token);
       if (!(await revokeConnector(db, accountId, name))) throw new Fault(`There is no connector ${name}.`);
       print(`Ended the token of ${name}.`);
+    });
+  },
+
+  async 'service-secret'({ config, operands, values: { account, revoke = false }, print }) {
+    if (operands.length > 0) throw new UsageError('service-secret takes no name; --account says of which account.');
+    await withDatabase(config, async (db) => {
+      const accountId = await findAccount(db, account);
+      if (!revoke) return print(await createServiceSecret(db, accountId, Date.now()));
+      if (!(await revokeServiceSecret(db, accountId))) throw new Fault('There is no secret for web services.');
+      print('Ended the secret for web services: none is called until there is another.');
     });
   },
 

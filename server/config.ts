@@ -48,6 +48,11 @@ const schema = v.object({
   PENNON_COUNTRY: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be two capital letters'))),
   /** How many seconds an offer rings before it goes to the next, and counts as missed. */
   PENNON_RING: v.optional(wholeNumber(3, 300), 20),
+  /**
+   * Hosts, parted by spaces, that web services of custom buttons may be at though they are not of the open internet: an
+   * intranet's, or this machine. Each as `host` or `host:port`.
+   */
+  PENNON_SERVICE_HOSTS: v.optional(v.pipe(v.string(), v.regex(/^\s*(?:(?:[\w.-]+|\[[\da-fA-F:.]+\])(?::\d{1,5})?(?:\s+|$))*$/, 'must be hosts, parted by spaces')), ''),
   LOG_LEVEL: v.optional(v.picklist(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']), 'info'),
 });
 
@@ -80,6 +85,8 @@ export interface Config {
   /** ISO 3166-1 alpha-2; empty for none. */
   readonly country: string;
   readonly ringSec: number;
+  /** In lower case, each `host` or `host:port`. */
+  readonly serviceHosts: ReadonlySet<string>;
   readonly logLevel: string;
 }
 
@@ -116,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, op
     acceptRate: c.PENNON_ACCEPT_RATE,
     country: c.PENNON_COUNTRY ?? '',
     ringSec: c.PENNON_RING,
+    serviceHosts: new Set(c.PENNON_SERVICE_HOSTS.toLowerCase().split(/\s+/).filter(Boolean)),
     logLevel: c.LOG_LEVEL,
   };
 }

@@ -15,6 +15,7 @@ import { KEY_KEPT_MS } from './http/idempotency.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { serveRoutes } from './http/serve.ts';
 import { statusRoutes } from './http/status.ts';
+import { type Buttons, createButtons } from './buttons/part.ts';
 import { createLog, type Logger } from './log.ts';
 import { createInteractions, type Interactions } from './interactions/part.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -128,7 +129,11 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
   const schedules = schedulesOf(context, sessions);
   const grants = createGrantRunner({ ...context, ...sessions, clock: systemClock });
   // What was granted for an interaction ends with it, and banners hear of it once that is committed.
+  const buttons = createButtons(context);
+  await buttons.start();
+  undo.push(() => buttons.stop());
   const interactions = createInteractions(context, sessions, {
+    ...buttons.hears,
     onClosed: (trx, { id }) => endGrantsOfInteraction(trx, id),
     afterClosing: () => void grants.look(),
   });
@@ -146,7 +151,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     ...moduleHandlers({ ...sessions, now: context.now, country: context.config.country, follow: live.follow }),
     ...supervisionHandlers({ ...sessions, now: context.now, watch: roster, grants }),
     ...sessions.handlers,
-    ...commandHandler({ ...sessions, now: context.now }, commandsOf(context, sessions, interactions)),
+    ...commandHandler({ ...sessions, now: context.now }, commandsOf(context, sessions, interactions, buttons)),
     ...interactions.handlers,
     hub: async () => ({ answer: auth.hubInfo() }),
   };
@@ -161,6 +166,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     async listen() {
       front.open({ auth, live, connectors: interactions, answer });
       void interactions.look();
+      void buttons.look();
       void schedules.look();
       void grants.look();
       progress('ready');
@@ -171,9 +177,10 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
 }
 
 /** What stands behind each control, by the part that it belongs to. */
-const commandsOf = (context: HubContext, sessions: Sessions, interactions: Interactions): Commands => ({
+const commandsOf = (context: HubContext, sessions: Sessions, interactions: Interactions, buttons: Buttons): Commands => ({
   ...sessions.commands,
   ...interactions.commands,
+  ...buttons.commands,
   ...moduleCommands(context),
   ...supervisionCommands({ ...sessions, now: context.now }),
 });

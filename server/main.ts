@@ -13,10 +13,11 @@ const USAGE = `Usage:
   node server/main.ts token --email EMAIL [--days N | --revoke]  print a token for scripts, or end all of them
   node server/main.ts connector NAME [--revoke]                  print a new token for a telephone system or a gateway, or end it
                       [--channels voice,email,messages | all]    say what it carries; one that is there keeps its token
+  node server/main.ts service-secret [--revoke]                  print a new secret that web services know the hub by, or end it
   node server/main.ts profile NAME                               print a published profile as JSON
   node server/main.ts publish FILE [--profile NAME | --create]   publish a profile from JSON
                       [--message TEXT]
-Each also takes --data FOLDER; person, connector, profile and publish take --account NAME, needed where there are several.
+Each also takes --data FOLDER; person, connector, service-secret, profile and publish take --account NAME, needed where there are several.
 Everything else is set in the environment: server/config.ts says what and how.`;
 
 const OPTIONS = {

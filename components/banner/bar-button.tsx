@@ -41,7 +41,7 @@ export function useUse(slot: Slot) {
     else if (!event.isTrusted) return;
     else if (control.place === 'flows') void banner.toggleFlow(control.channel as Channel);
     else if (control.place === 'topBar') void banner.custom(slot);
-    else void banner.command(slot.id, control.label);
+    else void banner.command(slot.id);
   };
 }
 
@@ -78,7 +78,7 @@ export function BarButton({ slot, labelled }: { slot: Slot; labelled: boolean })
   const badge = badgeOf(decision.state);
   const isPanel = OPENS.has(control.place);
   const open = banner.surface.value === control.id;
-  const waits = decision.state === 'pending' || banner.asking.value.has(`command.${id}`);
+  const waits = decision.state === 'pending' || situation.pending.includes(id);
   const described = why ? `why-${id}` : undefined;
   return (
     <button

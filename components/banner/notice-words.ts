@@ -42,8 +42,8 @@ export function noticeLine(notice: Notice, profile: string): Line {
       return notice.version === null
         ? { title: t('notice.upToDateCore', clockTime(notice.at)), detail: '', tone: 'good' }
         : { title: t('notice.upToDate', notice.version, clockTime(notice.at)), detail: notice.name ?? '', tone: 'good' };
-    case 'unavailable':
-      return { title: t('notice.unavailable', t(notice.label)), detail: t('notice.unavailableDetail'), tone: 'news' };
+    case 'button':
+      return notice;
     case 'covered':
       return { title: t('notice.covered', t(notice.label)), detail: t('notice.coveredDetail'), tone: 'bad' };
     case 'told':

@@ -63,6 +63,11 @@ function Shown({ notice, line }: { notice: Notice; line: Line }) {
         <strong>{line.title}</strong>
         {line.detail && <span> · {line.detail}</span>}
       </p>
+      {notice.kind === 'button' && notice.again && (
+        <button type="button" class="again" onClick={(event) => event.isTrusted && notice.again!()}>
+          {t('banner.tryAgain')}
+        </button>
+      )}
       <button type="button" class="close" aria-label={t('notice.dismiss')} onClick={() => banner.notices.dismiss()}>
         <Icon name="x" size={16} />
       </button>

@@ -9,9 +9,11 @@ const token = process.env['PENNON_CONNECTOR_TOKEN'] ?? '';
 interface Command {
   readonly id: string;
   readonly verb: string;
-  readonly interactionId: string;
+  /** Of a workflow that is started from the bar: none. */
+  readonly interactionId?: string;
+  readonly workflow?: string;
   /** The name that we gave it when we offered it. */
-  readonly ref: string;
+  readonly ref?: string;
   readonly to?: { readonly address?: string; readonly label?: string };
 }
 interface Places {
@@ -53,7 +55,8 @@ async function offerCall(): Promise<void> {
 }
 
 /** Where a telephone system would do it. Here everything goes well; `failed` and a sentence in `why` says that it did not. */
-function carryOut({ verb, to }: Command): { readonly result: 'done'; readonly ref?: string } {
+function carryOut({ verb, to, workflow }: Command): { readonly result: 'done'; readonly ref?: string; readonly message?: string } {
+  if (verb === 'run') return { result: 'done', message: `${workflow} has started.` };
   if (verb === 'hangup') setTimeout(() => process.exit(0), 500);
   return verb === 'dial' ? { result: 'done', ref: `example-out-${to?.address}-${Date.now()}` } : { result: 'done' };
 }
@@ -75,7 +78,7 @@ function connect(): void {
     } else if (message.type === 'command') {
       const answer = answers.get(message.id) ?? carryOut(message);
       answers.set(message.id, answer);
-      console.log(`${message.verb} ${message.ref}: ${answer.result}`);
+      console.log(`${message.verb} ${message.ref ?? message.workflow}: ${answer.result}`);
       say({ type: 'answer', id: message.id, ...answer });
       if (message.verb === 'dial') setTimeout(() => void report(message.interactionId, { event: 'answered' }), 3000);
     }

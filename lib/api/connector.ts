@@ -4,7 +4,7 @@
  * each command is answered: done, or failed and why. docs/connector.md tells it as a story.
  */
 import * as v from 'valibot';
-import { CHANNELS } from '../catalogue/index.ts';
+import { BUTTON_TRIGGERS, CHANNELS } from '../catalogue/index.ts';
 import { TRANSFER_WAYS } from '../interaction/machine.ts';
 import { route } from './route.ts';
 
@@ -63,6 +63,33 @@ export const connectorCommand = v.object({
 });
 export type ConnectorCommand = v.InferOutput<typeof connectorCommand>;
 
+/**
+ * A workflow of the telephone system that a custom button starts: of an interaction or, from the bar, a case or a card, of
+ * none. `done` says that it has started, not that it has ended.
+ */
+export const workflowCommand = v.object({
+  id,
+  verb: v.literal('run'),
+  /** Its name, as an administrator wrote it. */
+  workflow: v.pipe(v.string(), v.maxLength(2000)),
+  button: v.object({ id, name }),
+  /** Pressed by a person, or because an interaction was presented to or accepted by them. */
+  trigger: v.picklist(BUTTON_TRIGGERS),
+  agent: v.object({ id, name, email: v.string() }),
+  /** All three, or none of them. */
+  interactionId: v.optional(id),
+  ref: v.optional(name),
+  channel: v.optional(v.picklist(CHANNELS)),
+  /** By name (`customer.number`, `case.id`); empty where there is nothing. Those in `hidden` are not said. */
+  variables: v.record(v.string(), v.string()),
+  /** The variables that the person may not see. */
+  hidden: v.array(v.string()),
+});
+export type WorkflowCommand = v.InferOutput<typeof workflowCommand>;
+
+export const anyCommand = v.variant('verb', [connectorCommand, workflowCommand]);
+export type AnyCommand = ConnectorCommand | WorkflowCommand;
+
 const customer = v.object({
   name: v.optional(name, ''),
   /** E.164 for a number. */
@@ -109,7 +136,13 @@ export const connectorEvent = v.variant('event', [
 export type ConnectorEvent = v.InferInput<typeof connectorEvent>;
 
 export const commandResult = v.variant('result', [
-  v.object({ result: v.literal('done'), /** Of a `dial`: the connector's own name from now on. */ ref: v.optional(name) }),
+  v.object({
+    result: v.literal('done'),
+    /** Of a `dial`: the connector's own name from now on. */
+    ref: v.optional(name),
+    /** Of a `run`: a sentence for the person who started it. */
+    message: v.optional(v.pipe(v.string(), v.maxLength(500))),
+  }),
   v.object({ result: v.literal('failed'), why: v.pipe(v.string(), v.maxLength(200)) }),
 ]);
 export type CommandResult = v.InferOutput<typeof commandResult>;
@@ -124,7 +157,7 @@ export type ConnectorMessage = v.InferOutput<typeof connectorMessage>;
 
 export const toConnector = v.variant('type', [
   v.object({ type: v.literal('welcome'), connector: name }),
-  v.object({ type: v.literal('command'), ...connectorCommand.entries }),
+  v.variant('verb', [v.object({ type: v.literal('command'), ...connectorCommand.entries }), v.object({ type: v.literal('command'), ...workflowCommand.entries })]),
   v.object({ type: v.literal('beat') }),
 ]);
 export type ToConnector = v.InferOutput<typeof toConnector>;
@@ -178,7 +211,7 @@ export const connectorRoutes = {
     summary: 'What is asked of the connector and not answered yet, for one without the WebSocket; the oldest first',
     tag: 'connector',
     needs: 'connector',
-    answer: v.object({ commands: v.array(connectorCommand) }),
+    answer: v.object({ commands: v.array(anyCommand) }),
     status: 200,
     problems: [],
   }),

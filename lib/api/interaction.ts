@@ -63,3 +63,23 @@ export const interactionView = v.object({
   from: v.nullable(v.object({ who: name, note: v.string() })),
 });
 export type InteractionView = v.InferOutput<typeof interactionView>;
+
+/** A workflow or web service that a custom button started. */
+export const buttonRun = v.object({
+  id,
+  /** `int.custom.<button>` */
+  control: v.string(),
+  /** The interaction, or the row of a panel, that it was used with; empty in the bar. */
+  subject: v.string(),
+  /** It went off when the interaction was presented or accepted: nobody pressed it. */
+  byItself: v.boolean(),
+  state: v.picklist(['pending', 'done', 'failed']),
+  at: instant,
+  /** What it answered: a sentence, and a page to open. Plain text of somebody else's. */
+  message: v.nullable(v.string()),
+  open: v.nullable(v.string()),
+  /** Why it was not done, as the code of a problem, and what the other side said of it. */
+  problem: v.nullable(v.string()),
+  why: v.nullable(v.string()),
+});
+export type ButtonRun = v.InferOutput<typeof buttonRun>;

@@ -45,6 +45,28 @@ export const PROBLEMS = {
   'connector.none': 409,
   /** No connector carries this channel. */
   'connector.channel': 409,
+  /** A custom button whose condition does not hold for this interaction or row, now. */
+  'button.condition': 409,
+  /** A custom button that opens a page: there is nothing for the hub to do. */
+  'button.page': 409,
+  /** No secret was made by which the account's web services could know the hub. */
+  'service.noSecret': 409,
+  /** The address of a web service is none that the hub may call. */
+  'service.address': 422,
+  /** It could not be reached: nothing was asked of it. */
+  'service.unreachable': 502,
+  /** It was asked, and did not answer in time, or not to the end: whether it was done is not known. */
+  'service.timeout': 504,
+  'service.lost': 502,
+  /** It answered with an error; `why` says which. */
+  'service.refused': 502,
+  /** It answered with another address. None is followed. */
+  'service.redirected': 502,
+  /** It answered with something that is not what a web service answers: what it was asked is probably done. */
+  'service.answer': 502,
+  /** The telephone system did not start the workflow; `why` may say why. */
+  'workflow.failed': 502,
+  'workflow.timeout': 504,
   /** The person is not signed in: there is nothing to change. */
   'supervision.away': 409,
   /** The profile is not assigned to that person, or the activity is not in their profile, or they have no such flow. */

@@ -120,6 +120,8 @@ export const impact = v.object({
   ),
   /** People of the account, no administrators, who have no profile at all that they could take: the first hundred of them. */
   without: v.array(named),
+  /** Custom buttons of the document that nothing could carry out now: no telephone system, or no secret for web services. */
+  unready: v.optional(v.array(v.object({ row: v.string(), opens: v.picklist(['workflow', 'webService']) }))),
 });
 export type Impact = v.InferOutput<typeof impact>;
 

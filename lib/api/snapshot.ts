@@ -8,7 +8,7 @@ import {
   RESOURCE_KINDS,
 } from '../catalogue/index.ts';
 import { documentSchema } from '../profile/schema.ts';
-import { interactionView } from './interaction.ts';
+import { buttonRun, interactionView } from './interaction.ts';
 import { notice, ownAsk } from './shapes-supervision.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
@@ -81,6 +81,8 @@ export const situationPart = v.object({
   /** The profile that takes the active one's place when what is in hand is done. */
   next: v.nullable(v.object({ profileId: id, name })),
   leases: v.array(v.object({ control: v.string(), interactionId: id })),
+  /** What custom buttons started of late, the newest first: one for each button and what it was used with. */
+  runs: v.optional(v.array(buttonRun)),
   /** What supervisors did of late that concerns the person, the newest first. An older hub says nothing of it. */
   notices: v.optional(v.array(notice)),
   /** What the person asked a supervisor for, the newest first. */

@@ -1,6 +1,6 @@
 /** What a profile points to: each kind of resource with the attributes it is declared to have (catalogue §3). */
 import { choice, criteria, integer, right, text } from './fields.ts';
-import { ACTIVITY_CATEGORIES, BUTTON_PLACES, type Field, type ResourceKind, type Source } from './types.ts';
+import { ACTIVITY_CATEGORIES, BUTTON_PLACES, BUTTON_TRIGGERS, type Field, type ResourceKind, type Source } from './types.ts';
 
 export interface Resource<Kind extends ResourceKind = ResourceKind, Attributes extends readonly Field[] = readonly Field[]> {
   readonly kind: Kind;
@@ -60,7 +60,7 @@ export const resources = [
       text('target', { max: 2000 }, own('customButton', 'target')),
       text('icon', { max: 60 }, own('customButton', 'icon')),
       text('colour', { max: 20 }, own('customButton', 'colour')),
-      choice('trigger', ['byHand', 'presented', 'accepted'], 'byHand', own('customButton', 'trigger')),
+      choice('trigger', BUTTON_TRIGGERS, 'byHand', own('customButton', 'trigger')),
       text('condition', { max: 500 }, own('customButton', 'condition')),
     ],
     'A',

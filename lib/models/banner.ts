@@ -160,22 +160,13 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
         notices.say({ kind: 'upToDate', name: active?.name ?? null, version, at: clock.now() });
       }
     },
-    /** Uses a control that is a command. What the hub does not do yet is said in a sentence. */
-    async command(id: BarItem['id'], label: string) {
-      const key = `command.${id}`;
-      if (asking.peek().has(key)) return;
-      asking.value = new Set([...asking.peek(), key]);
-      const answer = await client.call('command', id as Parameters<ClientVerbs['command']>[0], {});
-      asking.value = new Set([...asking.peek()].filter((other) => other !== key));
-      if (answer.ok) return;
-      const { problem } = answer;
-      notices.say(problem.code === 'command.unavailable' ? { kind: 'unavailable', label } : { kind: 'problem', problem });
-    },
-    /** Opens the page of a custom button; what is not a web page is a command. */
+    /** Uses a control that is a command. */
+    command: (id: BarItem['id']) => ask(`command.${id}`, 'command', id as Parameters<ClientVerbs['command']>[0], {}),
+    /** Opens the page of a custom button; a workflow or web service is a command, one at a time. */
     custom(item: BarItem) {
       const address = pageOf(item);
       if (address) openPage(address);
-      else void verbs.command(item.id, item.resource?.name ?? item.control.label);
+      else if (!view.peek().situation.pending.includes(item.id)) void verbs.command(item.id);
     },
     painted(profileId: string, version: number) {
       void client.call('painted', profileId, version);

@@ -17,8 +17,8 @@ export type News =
   /** The same version, but the person's own rights or the resources changed. */
   | ({ readonly kind: 'rights' } & Changes)
   | { readonly kind: 'upToDate'; readonly name: string | null; readonly version: number | null; readonly at: number }
-  /** The hub answered that it does not do this yet. `label` is the control's message key or a row's name. */
-  | { readonly kind: 'unavailable'; readonly label: string }
+  /** What a custom button started is done, or was not and may be tried again. Some of it is somebody else's plain text. */
+  | { readonly kind: 'button'; readonly title: string; readonly detail: string; readonly tone: 'good' | 'bad'; readonly again?: () => void }
   /** Not done: something covers the button, so it may not have been meant. */
   | { readonly kind: 'covered'; readonly label: string }
   /** A supervisor did something to the person, or answered them; with what it changed, where that came along. */

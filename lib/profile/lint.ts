@@ -210,6 +210,10 @@ function ofModule(profile: Profile, module: ConsoleModule<ConsoleModuleId>): rea
   return elements === 'all' || elements.size > 0 ? [] : [warning('consoleWithoutElements', { field: elementsField(module.id) }, [module.label])];
 }
 
+/** Custom buttons that nothing could carry out: `unready` of a publish's impact. */
+export const lintButtons = (unready: readonly { readonly row: string; readonly opens: 'workflow' | 'webService' }[]): readonly Finding[] =>
+  unready.map(({ row, opens }) => warning(opens === 'workflow' ? 'workflowWithoutConnector' : 'serviceWithoutSecret', { tab: 'customButtons', row }));
+
 /** What there is to say of people alone: for whoever hears of them apart from the document, as with its impact. */
 export function lintPeople({ people, without = [] }: Pick<LintContext, 'people' | 'without'>): readonly Finding[] {
   return [

@@ -28,6 +28,8 @@ const at = (attribute: string, message: string): DocumentIssue => ({ path: ['att
 const RULES: { readonly [K in ResourceKind]?: (attributes: Attributes) => readonly DocumentIssue[] } = {
   customButton: ({ opens = 'url', target = '', icon = '', colour = '' }) => [
     ...(opens === 'url' && !isAddress(String(target)) ? [at('target', NO_ADDRESS)] : []),
+    ...(opens === 'webService' && !isServiceAddress(String(target)) ? [at('target', 'must be an address that begins with https://, or with http:// on the hub’s own machine; variables only after the host')] : []),
+    ...(opens === 'workflow' && !isWorkflowName(String(target)) ? [at('target', 'must be the name of a workflow, on one line of at most 200 characters')] : []),
     ...(/^([a-z0-9]+(-[a-z0-9]+)*)?$/.test(String(icon)) ? [] : [at('icon', 'must be the name of an icon, such as building-2')]),
     ...(/^(#[0-9a-f]{3}|#[0-9a-f]{6})?$/i.test(String(colour)) ? [] : [at('colour', 'must be a colour such as #2454d6')]),
   ],
@@ -60,3 +62,12 @@ export function isAddress(text: string): boolean {
   const [, host = ''] = /^https?:\/\/([^/?#]*)/i.exec(text) ?? [];
   return host !== '' && !/[{}\s]/.test(host) && !/\s/.test(text) && URL.canParse(filled);
 }
+
+/** The hub posts to it, so it is https; beyond that on this machine alone, where its operator allows it. Empty is not yet one. */
+export function isServiceAddress(text: string): boolean {
+  if (!isAddress(text)) return false;
+  const [, host = ''] = /^http:\/\/([^/?#:]*|\[[^\]]*\])(?:[:/?#]|$)/i.exec(text) ?? [];
+  return !/^http:/i.test(text) || /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host);
+}
+
+export const isWorkflowName = (text: string): boolean => text.length <= 200 && !/\p{Cc}/u.test(text);

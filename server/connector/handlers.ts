@@ -1,5 +1,5 @@
 /** The connector's side over HTTP: what it offers, what it reports, what it answers. */
-import type { ConnectorCommand, ConnectorEvent } from '../../lib/api/connector.ts';
+import type { AnyCommand, ConnectorEvent } from '../../lib/api/connector.ts';
 import { CHANNELS } from '../../lib/catalogue/index.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
@@ -93,7 +93,7 @@ async function reported(trx: Trx, connector: Connector, id: string, event: Conne
 }
 
 /** One that hung up while its connector was away is still told so, for a while. */
-export async function openCommands(db: Db, connectorId: string): Promise<ConnectorCommand[]> {
+export async function openCommands(db: Db, connectorId: string): Promise<AnyCommand[]> {
   const rows = await db
     .selectFrom('connector_command')
     .select('message')

@@ -68,7 +68,7 @@ export function createConnectorSockets({ db, connectAlone, random, log, engine }
   let poll: NodeJS.Timeout | undefined;
 
   const answer = (line: Line, { id, ...said }: Extract<ConnectorMessage, { type: 'answer' }>) => {
-    const result = said.result === 'done' ? { result: said.result, ref: said.ref } : { result: said.result, why: said.why ?? '' };
+    const result = said.result === 'done' ? { result: said.result, ref: said.ref, message: said.message } : { result: said.result, why: said.why ?? '' };
     return isUuid(id) ? db.transaction().execute((trx) => settleCommand(trx, line.connectorId, id, result, engine)) : Promise.resolve(false);
   };
 

@@ -1,10 +1,11 @@
 /** The tables as Kysely reads them; migrations make them. Timestamps are `Date`s, bigints are numbers (below 2^53). */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { Channel, Licence, PersonType, ProfileDocument, ResourceKind } from '../../lib/catalogue/index.ts';
-import type { ConnectorCommand, ConnectorVerb } from '../../lib/api/connector.ts';
+import type { ButtonTrigger, Channel, Licence, PersonType, ProfileDocument, ResourceKind } from '../../lib/catalogue/index.ts';
+import type { AnyCommand, ConnectorVerb } from '../../lib/api/connector.ts';
 import type { Customer, InteractionView } from '../../lib/api/interaction.ts';
 import type { NoticeKind, Told } from '../../lib/api/shapes-supervision.ts';
 import type { Status } from '../../lib/api/snapshot.ts';
+import type { ProblemCode } from '../../lib/api/problem.ts';
 import type { Direction, InteractionState, Outcome } from '../../lib/interaction/machine.ts';
 
 /** As the connector said it: what a person may see of it is decided when it is sent. */
@@ -270,9 +271,11 @@ export interface Database {
   connector_command: {
     id: Generated<string>;
     connector_id: string;
-    interaction_id: string;
-    verb: ConnectorVerb;
-    message: ColumnType<ConnectorCommand, string, never>;
+    /** Null of a workflow: `run_id` says which. */
+    interaction_id: string | null;
+    run_id: string | null;
+    verb: ConnectorVerb | 'run';
+    message: ColumnType<AnyCommand, string, never>;
     waits: Generated<boolean>;
     at: Date;
     answered_at: Date | null;
@@ -280,6 +283,30 @@ export interface Database {
     result: 'done' | 'failed' | 'timeout' | null;
     why: string | null;
   };
+  button_run: {
+    id: Generated<string>;
+    account_id: string;
+    person_id: string;
+    session_id: string | null;
+    button_id: string;
+    control: string;
+    subject: Generated<string>;
+    interaction_id: string | null;
+    trigger: ButtonTrigger;
+    opens: 'workflow' | 'webService';
+    key: string;
+    target: string;
+    body: string | null;
+    state: 'asked' | 'calling' | 'done' | 'failed';
+    at: Date;
+    begun_at: Date | null;
+    ended_at: Date | null;
+    problem: ProblemCode | null;
+    why: string | null;
+    message: string | null;
+    open: string | null;
+  };
+  service_secret: { account_id: string; secret: string; earlier: string | null; earlier_until: Date | null; made_at: Timestamp };
   lease: { session_id: string; interaction_id: string; control: string; made_at: Timestamp };
   idempotency: {
     person_id: string;

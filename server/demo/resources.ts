@@ -69,7 +69,7 @@ export const resources = {
     startClaim: ['Start claim', button('interaction', '{demo}/customers/20418#new-claim', 'clipboard-pen-line', '#0f766e', { condition: 'channel = voice' })],
     callback: ['Plan a call back', button('interaction', 'plan-call-back', 'calendar-clock', '#b45309', { opens: 'workflow' })],
     card: ['Print card', button('crmCard', '{demo}/tariffs', 'receipt-text', '#475569')],
-    escalate: ['Escalate', button('case', 'escalate-case', 'triangle-alert', '#b3261e', { opens: 'webService' })],
+    escalate: ['Escalate', button('case', '{demo}/services/escalate', 'triangle-alert', '#b3261e', { opens: 'webService' })],
   },
   directory: {
     branches: ['Branches', { note: 'Offices and their opening hours' }],

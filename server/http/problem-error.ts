@@ -47,5 +47,7 @@ const TITLES: Readonly<Record<number, string>> = {
   429: 'Too many requests',
   500: 'The hub failed',
   501: 'Not available yet',
+  502: 'Another service failed',
   503: 'Not available',
+  504: 'Another service is late',
 };

@@ -37,6 +37,7 @@ export async function accept(trx: Trx, row: Interaction, taker: Taker, engine: E
   await trx.updateTable('session').set({ missed: 0 }).where('id', '=', taker.sessionId).execute();
   const accepted = await happen(trx, row, { event, by: taker.personId, set: takenBy(taker, row, engine) }, engine.now());
   await ask(trx, accepted, 'answer', {}, engine.now());
+  for (const hear of engine.onAccepted) await hear(trx, accepted, taker.view);
   return accepted;
 }
 

@@ -5,6 +5,7 @@ import { giveBack } from './accept.ts';
 import { ask } from './ask.ts';
 import { amend, happen, type Interaction, lockInteraction } from './change.ts';
 import { abandon, end, endAnyhow, endConsultation } from './end.ts';
+import { outcomeOf, settleRun } from '../buttons/runs.ts';
 import type { Engine } from './engine.ts';
 import { passOn } from './pass-on.ts';
 
@@ -89,9 +90,10 @@ const FAILED: Readonly<Partial<Record<ConnectorVerb, Effect>>> = {
  * @returns whether there is such a command of this connector
  */
 export async function settleCommand(trx: Trx, connectorId: string | null, commandId: string, result: CommandResult | { readonly result: 'timeout' }, engine: Engine): Promise<boolean> {
-  const seen = await trx.selectFrom('connector_command').select(['interaction_id', 'connector_id']).where('id', '=', commandId).executeTakeFirst();
+  const seen = await trx.selectFrom('connector_command').select(['interaction_id', 'run_id', 'connector_id']).where('id', '=', commandId).executeTakeFirst();
   if (!seen || (connectorId !== null && seen.connector_id !== connectorId)) return false;
-  const row = await lockInteraction(trx, seen.interaction_id);
+  if (seen.run_id !== null) return settleWorkflow(trx, commandId, seen.run_id, result, engine);
+  const row = await lockInteraction(trx, seen.interaction_id!);
   const command = await trx.selectFrom('connector_command').selectAll().where('id', '=', commandId).forUpdate().executeTakeFirst();
   if (!row || !command || command.answered_at !== null) return true;
   const at = new Date(engine.now());
@@ -103,10 +105,25 @@ export async function settleCommand(trx: Trx, connectorId: string | null, comman
     .execute();
   // An answer that comes after the hub has given up waiting changes nothing any more.
   if (command.settled_at !== null) return true;
-  const effect = result.result === 'done' ? DONE[command.verb] : FAILED[command.verb];
-  const answered = { trx, row, message: command.message, engine, ref: 'ref' in result ? result.ref : undefined };
+  const { verb, message } = command as { verb: ConnectorVerb; message: ConnectorCommand };
+  const effect = result.result === 'done' ? DONE[verb] : FAILED[verb];
+  const answered = { trx, row, message, engine, ref: 'ref' in result ? result.ref : undefined };
   if (effect) await effect(answered);
   // Nothing changed but that nothing is asked any more.
-  else await amend(trx, row, { event: 'commandFailed', detail: { verb: command.verb, why } }, engine.now());
+  else await amend(trx, row, { event: 'commandFailed', detail: { verb, why } }, engine.now());
+  return true;
+}
+
+/** A workflow is of no interaction: it may end while another thing is asked, or when there is none any more. */
+async function settleWorkflow(trx: Trx, commandId: string, runId: string, result: CommandResult | { readonly result: 'timeout' }, engine: Engine): Promise<true> {
+  // First, as it holds the session: sessions go before all that is theirs.
+  await settleRun(trx, runId, outcomeOf(result), engine.now());
+  const at = new Date(engine.now());
+  await trx
+    .updateTable('connector_command')
+    .set((eb) => ({ settled_at: eb.fn.coalesce('settled_at', eb.val(at)), result: result.result, why: 'why' in result ? result.why : null, ...(result.result === 'timeout' ? {} : { answered_at: at }) }))
+    .where('id', '=', commandId)
+    .where('answered_at', 'is', null)
+    .execute();
   return true;
 }

@@ -41,7 +41,7 @@ export async function pendingOf(trx: Db | Trx, ids: readonly string[]): Promise<
     .where('waits', '=', true)
     .orderBy('at')
     .execute();
-  return new Map(rows.map(({ interaction_id, verb }) => [interaction_id, verb]));
+  return new Map(rows.map(({ interaction_id, verb }) => [interaction_id!, verb as ConnectorVerb]));
 }
 
 /** One thing at a time. @throws {ProblemError} interaction.pending */

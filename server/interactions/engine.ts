@@ -19,6 +19,9 @@ export interface Engine {
   readonly snapshots: Snapshots;
   /** The active profile of a session; null without one. */
   profileOf(trx: Trx, sessionId: string): Promise<ProfileView | null>;
+  /** Hears of each that rings at somebody, and of each that somebody has from now on, with their active profile. */
+  readonly onPresented: readonly ((trx: Trx, row: Interaction, view: ProfileView | null) => Promise<void>)[];
+  readonly onAccepted: readonly ((trx: Trx, row: Interaction, view: ProfileView | null) => Promise<void>)[];
   /** Hears of each that is closed, in the transaction that closes it. */
   readonly onClosed: readonly ((trx: Trx, row: Interaction) => Promise<void>)[];
   /** Hears of each whom it rang at in vain; `at` in milliseconds since the epoch. */

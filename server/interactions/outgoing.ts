@@ -96,6 +96,7 @@ function senderOf({ profile }: WholeSession, senderId: string): string {
 async function begin(trx: Trx, session: WholeSession, { channel, address, queueId, subject = '', verb, asked }: Outgoing, engine: Engine): Promise<void> {
   const { accountId, sessionId } = session.head;
   const connectorId = await carrierOf(trx, accountId, channel, engine.now());
+  const view = session.profile.active?.view ?? null;
   const row = await insertInteraction(
     trx,
     {
@@ -109,11 +110,12 @@ async function begin(trx: Trx, session: WholeSession, { channel, address, queueI
       customer: { name: '', address, reference: null, language: null },
       subject,
       state: 'accepted',
-      ...takenBy({ sessionId, personId: session.person.id, view: session.profile.active?.view ?? null }, { channel }, engine),
+      ...takenBy({ sessionId, personId: session.person.id, view }, { channel }, engine),
     },
     engine,
   );
   if (asked.text !== undefined) await trx.insertInto('interaction_message').values({ interaction_id: row.id, at: row.offered_at, person_id: session.person.id, text: asked.text }).execute();
   await ask(trx, row, verb, asked, engine.now());
+  for (const hear of engine.onAccepted) await hear(trx, row, view);
   await tellSessions(trx, accountId, [sessionId]);
 }

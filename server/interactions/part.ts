@@ -10,7 +10,7 @@ import type { HubContext, Sessions } from '../parts.ts';
 import type { Commands } from '../session/commands.ts';
 import type { Interaction } from './change.ts';
 import { interactionCommands } from './commands.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Engine } from './engine.ts';
 import { interactionHandlers } from './handlers.ts';
 import { leaveBehind } from './leave-behind.ts';
 import { createWork } from './work.ts';
@@ -26,14 +26,14 @@ export interface Interactions {
   stop(): Promise<void>;
 }
 
-interface Hearing {
+interface Hearing extends Pick<Engine, 'onPresented' | 'onAccepted'> {
   /** In the transaction that closes one. */
   onClosed(trx: Trx, row: Interaction): Promise<void>;
   /** Some time after such a transaction was committed. */
   afterClosing(): void;
 }
 
-export function createInteractions(context: HubContext, sessions: Sessions, { onClosed, afterClosing }: Hearing): Interactions {
+export function createInteractions(context: HubContext, sessions: Sessions, { onClosed, afterClosing, onPresented, onAccepted }: Hearing): Interactions {
   let closed = false;
   const hear: Hearing['onClosed'] = async (trx, row) => {
     closed = true;
@@ -44,7 +44,7 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
     closed = false;
   };
   const { db, connectAlone, random, log, now, config } = context;
-  const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onClosed: [...leaveBehind.onClosed, hear] });
+  const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onPresented, onAccepted, onClosed: [...leaveBehind.onClosed, hear] });
   const clock = { now, after: systemClock.after };
   const work = createWork({ db, connectAlone, clock, random, log, engine, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });

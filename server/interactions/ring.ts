@@ -128,8 +128,9 @@ const waitingOf = (row: Interaction): Waiting => ({
 async function ringAt(trx: Trx, row: Interaction, { sessionId, personId, whole }: { sessionId: string; personId: string; whole: WholeSession }, engine: Engine): Promise<void> {
   const now = engine.now();
   await trx.insertInto('interaction_offer').values({ interaction_id: row.id, person_id: personId, at: new Date(now) }).execute();
-  const acceptAt = acceptAtOf(whole.profile.active?.view ?? null, row, now);
-  await happen(
+  const view = whole.profile.active?.view ?? null;
+  const acceptAt = acceptAtOf(view, row, now);
+  const rings = await happen(
     trx,
     row,
     {
@@ -145,4 +146,5 @@ async function ringAt(trx: Trx, row: Interaction, { sessionId, personId, whole }
     },
     now,
   );
+  for (const hear of engine.onPresented) await hear(trx, rings, view);
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Impact } from '../../lib/api/routes.ts';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import type { ActiveProfile, NoProfile, Person } from '../../lib/decide/index.ts';
+import { isForHub, opensOf } from '../../lib/interaction/custom-button.ts';
 import { type Effect, effectOn, keptOf } from '../../lib/profile/effect.ts';
 import type { Db } from '../db/connect.ts';
 import { inInteraction } from '../session/in-interaction.ts';
@@ -42,6 +43,7 @@ export async function impactOf(db: Db, accountId: string, profileId: string, opt
     keep: told.filter(({ kept }) => kept.length > 0).flatMap((group) => group.people.filter((each) => each.inInteraction)).length,
     groups: told,
     without: await peopleWithout(db, profile),
+    unready: await unreadyButtons(db, profile, document),
   };
 }
 
@@ -55,6 +57,19 @@ async function peopleWithout(db: Db, profile: ProfileRow): Promise<Impact['witho
     )
     order by lower(p.name), p.id limit 100`.execute(db);
   return rows;
+}
+
+/** Whose press would be refused, whatever a profile says. */
+async function unreadyButtons(db: Db, { account_id }: ProfileRow, document: ProfileDocument): Promise<NonNullable<Impact['unready']>> {
+  const buttons = Object.values(await loadResources(db, account_id, document)).filter((resource) => resource.kind === 'customButton' && isForHub(resource));
+  if (buttons.length === 0) return [];
+  const { rows } = await sql<{ workflow: boolean; webService: boolean }>`
+    select exists (select from connector where account_id = ${account_id}::uuid and hash is not null) as workflow,
+      exists (select from service_secret where account_id = ${account_id}::uuid) as "webService"`.execute(db);
+  return buttons.flatMap((resource) => {
+    const opens = opensOf(resource) as 'workflow' | 'webService';
+    return rows[0]![opens] ? [] : [{ row: resource.id, opens }];
+  });
 }
 
 interface Holder {

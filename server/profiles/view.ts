@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Resources, type ResourceSummary, rowsOf, tabs } from '../../lib/catalogue/index.ts';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import type { ProfileView } from '../../lib/api/snapshot.ts';
+import { isForHub } from '../../lib/interaction/custom-button.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Db } from '../db/connect.ts';
 
@@ -31,5 +32,12 @@ export async function loadResources(db: Db, accountId: string, document: Profile
     .where('archived', '=', false)
     .where('id', '=', sql<string>`any(${[...wanted]}::uuid[])`)
     .execute();
-  return Object.fromEntries(rows.map((row) => [row.id, row])) satisfies Resources;
+  return Object.fromEntries(rows.map((row) => [row.id, told(row)])) satisfies Resources;
+}
+
+/** What the hub does for a button it does by what it knows itself: the address of a web service may be one that opens doors. */
+function told(resource: ResourceSummary): ResourceSummary {
+  if (resource.kind !== 'customButton' || !isForHub(resource)) return resource;
+  const { target: _, ...attributes } = resource.attributes;
+  return { ...resource, attributes };
 }

@@ -3,6 +3,7 @@ import type { PersonPart, SituationPart } from '../../lib/api/snapshot.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';
 import { eachChannel, type Person } from '../../lib/decide/index.ts';
 import type { Db } from '../db/connect.ts';
+import { runsBySession } from '../buttons/runs.ts';
 import { interactionParts } from '../interactions/parts.ts';
 import { allowedNow } from '../supervision/allow.ts';
 import { toldBySession } from '../supervision/told.ts';
@@ -80,6 +81,7 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
   const flows = Map.groupBy(await flowRows(db, sessionIds), (row) => row.session_id);
   const inHand = await interactionParts(db, sessionIds);
   const told = await toldBySession(db, sessionIds);
+  const runs = await runsBySession(db, sessionIds);
   return new Map(
     rows.map((row) => [
       row.id,
@@ -96,6 +98,7 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
         ...inHand(row.id),
         next: row.next_profile_id === null ? null : { profileId: row.next_profile_id, name: row.next_name ?? '' },
         ...told(row.id),
+        runs: runs(row.id),
       },
     ]),
   );

@@ -4,13 +4,15 @@ import { createConnector } from '../../server/connector/connectors.ts';
 import { defaultParts } from '../../server/default-parts.ts';
 import { demoPages } from '../../server/demo/pages.ts';
 import { seedDemo } from '../../server/demo/seed.ts';
+import { demoServices, giveDemoSecret } from '../../server/demo/services.ts';
 import { createHub } from '../../server/hub.ts';
 
-const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent' }), {
-  parts: defaultParts({ pages: () => [demoPages()] }),
+const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent', PENNON_SERVICE_HOSTS: '127.0.0.1' }), {
+  parts: defaultParts({ pages: (context) => [demoServices(context), demoPages()] }),
   checkAnswers: true,
   async prepare({ db, config }) {
     await seedDemo(db, { hubUrl: config.publicUrl });
+    await giveDemoSecret(db, Date.now());
     const { id } = await db.selectFrom('account').select('id').executeTakeFirstOrThrow();
     const { token } = await createConnector(db, id, 'Switchboard of the tests');
     console.log(`connector ${token}`);

@@ -1,5 +1,5 @@
 /** A telephone system for end-to-end tests, by the connector's HTTP contract and nothing else. */
-import type { ConnectorCommand, ConnectorEvent, ConnectorOffer } from '../../lib/api/connector.ts';
+import type { AnyCommand, ConnectorEvent, ConnectorOffer } from '../../lib/api/connector.ts';
 import { until } from './browser.ts';
 import type { EndToEndHub } from './hub.ts';
 
@@ -8,9 +8,9 @@ export interface Telephone {
   offer(queue: string, more?: Partial<ConnectorOffer>): Promise<string>;
   report(interactionId: string, event: ConnectorEvent): Promise<void>;
   /** Waits until this is asked, and does it. */
-  obey(verb: ConnectorCommand['verb'], result?: object): Promise<ConnectorCommand>;
+  obey(verb: AnyCommand['verb'], result?: object): Promise<AnyCommand>;
   /** Waits until this is asked, and leaves it. */
-  asked(verb: ConnectorCommand['verb']): Promise<ConnectorCommand>;
+  asked(verb: AnyCommand['verb']): Promise<AnyCommand>;
 }
 
 export function createTelephone(hub: EndToEndHub): Telephone {
@@ -27,7 +27,7 @@ export function createTelephone(hub: EndToEndHub): Telephone {
   };
   const asked: Telephone['asked'] = (verb) =>
     until(`the hub to ask for ${verb}`, async () => {
-      const { commands } = await call<{ commands: readonly ConnectorCommand[] }>('GET', '/api/connector/commands');
+      const { commands } = await call<{ commands: readonly AnyCommand[] }>('GET', '/api/connector/commands');
       return commands.find((command) => command.verb === verb);
     });
   return {

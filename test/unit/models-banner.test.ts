@@ -296,10 +296,10 @@ describe('asking', () => {
 
   it('says in a sentence what the hub does not do yet', async () => {
     const { model, answer } = setUp();
-    const done = model.command('pool.voice', 'control.pool.voice');
+    const done = model.command('pool.voice');
     await answer();
     await done;
-    expect(model.notices.current.value).toMatchObject({ kind: 'unavailable', label: 'control.pool.voice' });
+    expect(model.notices.current.value).toMatchObject({ kind: 'problem', problem: { code: 'command.unavailable' } });
   });
 
   it('opens the page of a custom button, and only a web page', () => {

@@ -6,7 +6,7 @@ import { resources } from '../../lib/catalogue/resources.ts';
 import { consoleRightsOf, everyConsoleRight } from '../../lib/decide/console.ts';
 import { targetError, unknownVariables, VARIABLES, withSamples } from '../../lib/models/maker/resources-address.ts';
 import { COLOURS, contrastOnWhite, isPale } from '../../lib/models/maker/resources-colour.ts';
-import { conditionError, holdsFor, parseCondition } from '../../lib/models/maker/resources-condition.ts';
+import { conditionError, holdsFor, parseCondition } from '../../lib/interaction/condition.ts';
 import { attributesOf, bodyOf, checkResource, fieldRight, kindsBeside, resourceContentOf } from '../../lib/models/maker/resources-form.ts';
 import { columnFields, copyName, filterResources, linesOf, searchableResources } from '../../lib/models/maker/resources-list.ts';
 import { resources as demo } from '../../server/demo/resources.ts';

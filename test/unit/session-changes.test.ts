@@ -208,7 +208,8 @@ describe('commands', () => {
     const [top, inner] = [await button('topBar'), await button('interaction')];
     const rows = { customButtons: [{ id: top }, { id: inner }] };
     const { person } = await signedIn([await centre.profile('Buttons', { rows })]);
-    expect(problem(await command(person, `top.custom.${top}`))).toEqual([501, 'command.unavailable']);
+    // It opens a page: the hub has no part in that.
+    expect(problem(await command(person, `top.custom.${top}`))).toEqual([409, 'button.page']);
     for (const id of [inner, 'nonsense']) expect(refusal(await command(person, `top.custom.${id}`)).slice(0, 3)).toEqual([403, 'control.refused', 'top.custom']);
     expect(problem(await command(person, 'top.custom'))).toEqual([404, 'control.unknown']);
   });

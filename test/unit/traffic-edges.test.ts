@@ -1,6 +1,6 @@
 /** How the demo centre's traffic speaks with a hub that is there, is away, or takes no notice. */
 import { describe, expect, it } from 'vitest';
-import type { ConnectorCommand } from '../../lib/api/connector.ts';
+import type { AnyCommand } from '../../lib/api/connector.ts';
 import { CallError } from '../../server/demo/traffic/calls.ts';
 import { createLink } from '../../server/demo/traffic/link.ts';
 import { createOutbox } from '../../server/demo/traffic/outbox.ts';
@@ -149,7 +149,7 @@ function linked() {
     welcomed: () => void heard.push('welcomed'),
     lost: () => void heard.push('lost'),
     turnedAway: () => void heard.push('turned away'),
-    asked: ({ verb }: ConnectorCommand) => void heard.push(verb),
+    asked: ({ verb }: AnyCommand) => void heard.push(verb),
   });
   link.start();
   const welcome = () => {

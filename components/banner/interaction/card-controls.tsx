@@ -32,6 +32,8 @@ export interface CardItem {
   readonly why: string;
   readonly state: string;
   readonly enabled: boolean;
+  /** What it started last was not done. */
+  readonly failed?: boolean;
   readonly opens: Surface | null;
   readonly popup?: 'menu' | 'dialog';
   readonly pressed?: boolean | undefined;
@@ -77,6 +79,7 @@ function itemOf(item: CardControl, decided: Decided, model: Interactions, { bann
     why: cardWhy(item, interaction, banner.view.value),
     state: decision.state,
     enabled: decision.enabled,
+    failed: item.run?.state === 'failed',
     opens,
     popup: id === 'int.transfer' ? 'menu' : 'dialog',
     pressed: id === 'int.record' ? interaction.recording : undefined,
@@ -170,7 +173,7 @@ export function CardButton({ item, labelled, recorded = false }: { item: CardIte
   const { banner } = useParts();
   const { id, why, state, enabled, opens, popup, fresh } = item;
   const label = fresh ? t('interaction.with', item.label, newText(fresh)) : item.label;
-  const badge = badgeOf(state);
+  const badge = item.failed && enabled ? 'triangle-alert' : badgeOf(state);
   const pending = state === 'pending';
   const described = why ? `why-${id}` : undefined;
   return (

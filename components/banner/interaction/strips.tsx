@@ -3,6 +3,7 @@ import { useModel } from '@preact/signals';
 import { NO_ALERTS } from '../../../lib/models/interaction/alerts.ts';
 import { lazyHub } from '../../../lib/models/interaction/lazy-hub.ts';
 import { InteractionsModel } from '../../../lib/models/interaction/interactions.ts';
+import { RunsModel } from '../../../lib/models/interaction/runs.ts';
 import { cardIcons } from '../../ui/card-icons.ts';
 import { registerIcons, registerLaterIcons } from '../../ui/icons.ts';
 import { laterIcons } from '../../ui/later-icons.ts';
@@ -16,7 +17,7 @@ import './interaction.css';
 import { Offer } from './offer.tsx';
 import { PoolSurface } from './pool.tsx';
 import { useRinging } from './ringing.ts';
-import { announcement, newText, whoIs } from './words.ts';
+import { announcement, newText, runTold, whoIs } from './words.ts';
 
 registerLaterIcons(laterIcons);
 registerIcons(cardIcons);
@@ -24,6 +25,7 @@ registerIcons(cardIcons);
 export function Strips() {
   const { banner, alerts = NO_ALERTS } = useParts();
   const model = useModel(() => new InteractionsModel(banner, { hub: lazyHub(banner), alerts, visible: () => document.visibilityState === 'visible' }));
+  useModel(() => new RunsModel(banner, alerts, runTold));
   useRinging(model);
   const [offer] = model.ringing.value;
   const card = model.card.value;

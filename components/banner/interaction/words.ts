@@ -1,11 +1,13 @@
 /** What the card and the offer say. */
-import type { InteractionView } from '../../../lib/api/interaction.ts';
+import type { ButtonRun, InteractionView } from '../../../lib/api/interaction.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
 import { newIn } from '../../../lib/models/interaction/interactions.ts';
+import type { Told } from '../../../lib/models/interaction/runs.ts';
 import type { View } from '../../../lib/models/view.ts';
 import type { IconName } from '../../ui/icons.ts';
 import { clockTime, t, tn } from '../../ui/text.ts';
 import { iconOf } from '../bar-button.tsx';
+import { problemText } from '../../ui/problem.ts';
 import { reasonText } from '../words.ts';
 
 export const CHANNEL_ICON = { voice: 'phone', email: 'mail', messages: 'message-circle' } as const satisfies Record<InteractionView['channel'], IconName>;
@@ -79,12 +81,24 @@ export function cardIcon(item: CardControl, { state, muted, channel }: Interacti
   return iconOf(item);
 }
 
+/** Why a workflow or web service was not done, and what the other side said of it. */
+export const runFailed = ({ problem, why }: Pick<ButtonRun, 'problem' | 'why'>): string =>
+  [problemText({ code: problem ?? '' }), why && t('button.saidWhy', why)].filter(Boolean).join(' ');
+
+/** What a custom button's run says once it is over; of one that went off by itself only what there is to read. */
+export const runTold: Told = (run, name) => {
+  if (run.state === 'failed') return { title: t('button.failed', name), detail: runFailed(run), tone: 'bad' };
+  if (run.message !== null) return { title: name, detail: run.message, tone: 'good' };
+  return run.byItself ? null : { title: t('button.done', name), detail: '', tone: 'good' };
+};
+
 /** Why it is locked, what it waits for, or until when it is only lent. */
-export function cardWhy({ decision }: CardControl, { phase, until }: InteractionView, view: View): string {
+export function cardWhy({ decision, run }: CardControl, { phase, until }: InteractionView, view: View): string {
   if (decision.reason) return reasonText(decision.reason, view.active?.name ?? '');
   if (decision.state === 'leased') {
     const offset = view.state?.clockOffset ?? 0;
     return phase === 'wrapup' && until !== null ? t('interaction.leasedUntil', clockTime(until - offset)) : t('interaction.leased');
   }
-  return decision.state === 'pending' ? t('flow.state.pending') : '';
+  if (decision.state === 'pending') return t('flow.state.pending');
+  return run?.state === 'failed' ? runFailed(run) : '';
 }

@@ -9,6 +9,7 @@ import { problemText } from '../words.ts';
 import { Cell, valueText } from './cell.tsx';
 import { usePanel, useReading } from './context.ts';
 import { Conversation } from './conversation.tsx';
+import { CustomDeeds } from './custom-deeds.tsx';
 import { DeedButton } from './deed-button.tsx';
 import { Evaluation } from './evaluation.tsx';
 import { Player } from './player.tsx';
@@ -35,6 +36,7 @@ export function RowView({ row }: { row: ModuleRow }) {
       <Trouble id={row.id} />
       {panel.plays && <Player row={row} />}
       {!talk && <Deeds offers={offers} row={row} />}
+      <CustomDeeds row={row} />
       <Facts row={row} talk={talk} />
       {panel.module === 'mod.evaluations' && <Evaluation row={row} />}
       {panel.module === 'mod.scripts' && <Script row={row} />}

@@ -2,16 +2,17 @@
 import type { Impact } from '../../../lib/api/shapes-maker.ts';
 import { fieldById } from '../../../lib/catalogue/index.ts';
 import { type FoldedFinding, foldFindings } from '../../../lib/models/maker/publish-findings.ts';
-import { type Finding, type FindingPlace, lintPeople } from '../../../lib/profile/lint.ts';
+import { type Finding, type FindingPlace, lintButtons, lintPeople } from '../../../lib/profile/lint.ts';
 import { settingWords, type Words } from '../../../lib/profile/words.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { SettingLink } from './links.tsx';
 import { findingText } from './words.ts';
 
-/** What is found in the draft; where nobody has the profile yet, also who is without any: it may be meant for them. */
+/** What is found in the draft; which buttons nothing could carry out; where nobody has the profile yet, also who is without any: it may be meant for them. */
 export const findingsWith = (found: readonly Finding[] | null, impact: Impact | null): readonly Finding[] => [
   ...(found ?? []),
+  ...lintButtons(impact?.unready ?? []),
   ...lintPeople({ without: impact?.people === 0 ? impact.without.map(({ name }) => name) : [] }),
 ];
 

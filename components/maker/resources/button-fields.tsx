@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import { COLOURS, isColour, isPale } from '../../../lib/models/maker/resources-colour.ts';
-import { holdsFor, parseCondition } from '../../../lib/models/maker/resources-condition.ts';
+import { holdsFor, parseCondition } from '../../../lib/interaction/condition.ts';
 import { unknownVariables, VARIABLES, withSamples } from '../../../lib/models/maker/resources-address.ts';
 import { finder } from '../../../lib/search.ts';
 import { Button } from '../../ui/button.tsx';
@@ -56,15 +56,16 @@ export function TargetField(props: AttributeProps) {
         label={t(`makerResources.button.target.${opens}`)}
         value={value}
         maxLength={2000}
-        type={opens === 'url' ? 'url' : 'text'}
+        type={opens === 'workflow' ? 'text' : 'url'}
         error={errorText(form.errors.value[field.id])}
-        hint={unknown.length > 0 ? t('makerResources.button.unknown', names(unknown.map((name) => `{${name}}`))) : t(`makerResources.button.targetHint.${opens}`)}
+        hint={unknown.length > 0 && opens !== 'workflow' ? t('makerResources.button.unknown', names(unknown.map((name) => `{${name}}`))) : t(`makerResources.button.targetHint.${opens}`)}
         disabledReason={reason}
         onInput={(next) => setText(props, next)}
         onCommit={() => form.leave(field.id)}
       />
-      {!reason && <Variables insert={insert} braces />}
-      {opens === 'url' && value.includes('{') && (
+      {!reason && opens !== 'workflow' && <Variables insert={insert} braces />}
+      {opens === 'webService' && <p class="secondary">{t('makerResources.button.answers')}</p>}
+      {opens !== 'workflow' && value.includes('{') && (
         <p class="sample secondary">
           {t('makerResources.button.becomes')} <bdi dir="ltr">{withSamples(value)}</bdi>
         </p>

@@ -74,6 +74,17 @@ function workActions<const S extends 'case' | 'task'>(kind: S) {
 const crmRight = <const Verb extends 'create' | 'modify' | 'delete'>(verb: Verb, icon: string, more = {}) =>
   action(`crm.${verb}`, 'crm', icon, [switchedOn('crms'), row('crms', { [verb]: true })], more);
 
+/** One button for each custom button of the profile that stands with a row of the module. */
+const customButtons = <const Id extends string>(id: Id, of: string, place: 'case' | 'crmCard', needs: readonly Need[]) =>
+  control(id, {
+    icon: 'square-mouse-pointer',
+    place: 'panel',
+    module: `mod.${of}`,
+    source: 'A',
+    forEach: { tab: 'customButtons', resource: { place: [place] } },
+    needs: [...needs, connected],
+  });
+
 const pay = <const Way extends 'card' | 'smartRouting' | 'linkSms' | 'linkEmail'>(way: Way, icon: string) =>
   action(`inv.pay.${way}`, 'invoices', icon, [grant(`invoices.pay.${way}`)], irreversible);
 
@@ -101,5 +112,7 @@ export const actions = [
   crmRight('create', 'plus'),
   crmRight('modify', 'pencil'),
   crmRight('delete', 'trash-2', irreversible),
+  customButtons('case.custom', 'cases', 'case', [grant('cases.access')]),
+  customButtons('crm.custom', 'crm', 'crmCard', [switchedOn('crms'), row('crms')]),
 ] as const;
 

@@ -1,20 +1,21 @@
 /** What the card offers for one interaction, decided for that one. */
 import type { ConnectorVerb } from '../../api/connector.ts';
-import type { InteractionView } from '../../api/interaction.ts';
+import type { ButtonRun, InteractionView } from '../../api/interaction.ts';
 import { type Control, type ControlId, controls, type Place, type Resources, type ResourceSummary } from '../../catalogue/index.ts';
 import { type Decision, type Decisions, decide, type Reason } from '../../decide/index.ts';
 import type { InteractionState } from '../../interaction/machine.ts';
 import { situationOf } from '../situation.ts';
 import type { View } from '../view.ts';
-import { showsButton, type Values } from './custom.ts';
+import { showsButton, type Values } from '../../interaction/custom-button.ts';
 
 export interface CardControl {
   /** The control's id, with the row's where it is made for each row: what `data-control` says. */
   readonly id: string;
   readonly control: Control<ControlId>;
   readonly decision: Decision;
-  /** The row's resource, for a custom button. */
+  /** The row's resource, for a custom button, and what it started last with this interaction. */
   readonly resource: ResourceSummary | null;
+  readonly run?: ButtonRun | null;
 }
 
 /** Places whose controls are about one interaction. */

@@ -6,8 +6,9 @@ import type { Decisions } from '../../decide/index.ts';
 import type { Banner } from '../banner.ts';
 import type { Alerts } from './alerts.ts';
 import { type CardControl, cardControls, decideFor, pendingControls } from './controls.ts';
-import { addressOf, showsButton, triggerOf, type Values, valuesOf } from './custom.ts';
+import { addressOf, showsButton, triggerOf, type Values, valuesOf } from '../../interaction/custom-button.ts';
 import type { InteractionHub } from './hub.ts';
+import { runOf } from './runs.ts';
 
 export interface InteractionEdges {
   readonly hub: InteractionHub;
@@ -53,7 +54,13 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
   const card = computed(() => (shown.value ? decide(shown.value) : null));
   const ringing = computed(() => offers.value.map(decide));
   const controlsOf = (place: 'offer' | 'interaction' | 'transfer', { decisions, interaction, values }: Decided): CardControl[] =>
-    cardControls(place, decisions, interaction, banner.view.value.resources, values);
+    cardControls(place, decisions, interaction, banner.view.value.resources, values).map((each) => (each.resource ? started(each, interaction.id) : each));
+  /** A custom button with what it started: one that is under way waits. */
+  const started = (each: CardControl, interactionId: string): CardControl => {
+    const run = runOf(banner.view.value.snapshot?.situation.runs, each.id, interactionId);
+    const waits = run?.state === 'pending' || asking.value.has(`${each.id} ${interactionId}`);
+    return { ...each, run, decision: waits ? { ...each.decision, enabled: false, state: 'pending' } : each.decision };
+  };
 
   /** Null where it was done; the problem where it was not, said as well unless `quiet`. */
   const act = async (control: string, interactionId: string, body: Record<string, unknown> = {}, quiet = false): Promise<Problem | null> => {

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = {
   account: ['create', 'change'],
   apiToken: ['create', 'revoke'],
   connector: ['token', 'channels', 'revoke'],
+  serviceSecret: ['create', 'revoke'],
 } as const satisfies Record<string, readonly string[]>;
 export type AuditGroup = keyof typeof AUDIT_ACTIONS;
 

@@ -7,7 +7,7 @@ import type { ConsoleAnswer, ConsoleRights } from '../../decide/console.ts';
 import { gridMistakes, MOST_CRITERIA, MOST_SECTIONS } from '../../evaluation/grid.ts';
 import type { FieldError, FieldErrors } from './record-form.ts';
 import { colourError } from './resources-colour.ts';
-import { conditionError } from './resources-condition.ts';
+import { conditionError } from '../../interaction/condition.ts';
 import { addressError, targetError } from './resources-address.ts';
 
 /** The name and each attribute by its id, all at one level. */

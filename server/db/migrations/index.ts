@@ -9,6 +9,7 @@ import * as modules from './0007-modules.ts';
 import * as supervision from './0008-supervision.ts';
 import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
+import * as buttons from './0010-buttons.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-supervision': supervision,
   '0011-connector': connector,
   '0013-asking': asking,
+  '0010-buttons': buttons,
 };

@@ -1,5 +1,5 @@
 /** What each command does on this side. */
-import type { CommandResult, ConnectorCommand, ConnectorVerb } from '../../../lib/api/connector.ts';
+import type { AnyCommand, CommandResult, ConnectorCommand, ConnectorVerb, WorkflowCommand } from '../../../lib/api/connector.ts';
 import type { Contact } from './day.ts';
 import { BUSY_AFTER, CLOSES_AFTER, FAILS_SHARE, hurried, MAILS_AGAIN_AFTER, MAILS_AGAIN_SHARE, RINGS, STAYS, UNANSWERED_AFTER, UNTAKEN_AFTER, WRITES_AFTER } from './habits.ts';
 import type { Range } from './random.ts';
@@ -8,6 +8,9 @@ import type { Turn } from './turn.ts';
 const DONE: CommandResult = { result: 'done' };
 const failed = (why: string): CommandResult => ({ result: 'failed', why });
 
+export const CALL_BACK = 'plan-call-back';
+const CALL_BACK_AFTER = 2 * 60 * 60_000;
+
 /** In the hub's name of a second line, after the name of the one that it is for. */
 const LINE = '/consult/';
 
@@ -15,17 +18,26 @@ const LINE = '/consult/';
 const FLAKY = ['No line was free.', 'The exchange did not answer in time.', 'The gateway refused it: try again.'];
 
 /** Carries one out that was not carried out before. */
-export function carryOut(turn: Turn, command: ConnectorCommand): CommandResult {
+export function carryOut(turn: Turn, command: AnyCommand): CommandResult {
   const scripted = takeFailing(turn, command.verb);
   if (scripted) return failed(scripted);
   // Nobody is kept on a line for the sake of the play.
   if (turn.day.rules.flaky && command.verb !== 'hangup' && turn.random() < FAILS_SHARE) return failed(FLAKY[Math.floor(turn.random() * FLAKY.length)] as string);
+  if (command.verb === 'run') return runWorkflow(turn, command);
   const contact = contactOf(turn, command);
   if (!contact && turn.day.gone.has(command.ref)) return LETS_GO.has(command.verb) ? DONE : failed('The customer has hung up.');
   return VERBS[command.verb](turn, contact ?? adopted(turn, command), command);
 }
 
-function takeFailing(turn: Turn, verb: ConnectorVerb): string | null {
+/** What the demo's telephone system has workflows for. */
+function runWorkflow({ now }: Turn, { workflow, variables }: WorkflowCommand): CommandResult {
+  if (workflow !== CALL_BACK) return failed(`There is no workflow named ${workflow} here.`);
+  const at = new Date(now + CALL_BACK_AFTER);
+  const who = variables['customer.number'] || variables['customer.name'] || 'the customer';
+  return { result: 'done', message: `A call back to ${who} is planned for ${at.toISOString().slice(11, 16)} UTC.` };
+}
+
+function takeFailing(turn: Turn, verb: AnyCommand['verb']): string | null {
   const at = turn.day.failing.findIndex((each) => each.verb === verb);
   if (at < 0) return null;
   turn.set({ failing: turn.day.failing.toSpliced(at, 1) });

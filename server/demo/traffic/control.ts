@@ -39,7 +39,7 @@ const bodies = {
   '/end': v.object({ ref }),
   '/write': v.object({ ref, text: v.string() }),
   '/happen': v.object({ ref, event: v.picklist(['answered', 'failed', 'consultAnswered', 'consultEnded']), why: v.optional(v.string()) }),
-  '/fail': v.object({ verb: v.picklist(CONNECTOR_VERBS), why: v.optional(v.string(), 'The telephone system could not do it.') }),
+  '/fail': v.object({ verb: v.picklist([...CONNECTOR_VERBS, 'run']), why: v.optional(v.string(), 'The telephone system could not do it.') }),
 } as const;
 type Path = keyof typeof bodies;
 type Body<P extends Path> = v.InferOutput<(typeof bodies)[P]>;

@@ -2,7 +2,7 @@
  * The state of the demo's telephone system and gateways: who is there, and what is to happen when. `step` (step.ts) takes
  * what happened and answers the next state and what is to be said to the hub; it knows no clock, no chance and no network.
  */
-import type { CommandResult, ConnectorCommand, ConnectorEvent, ConnectorOffer, ConnectorVerb } from '../../../lib/api/connector.ts';
+import type { AnyCommand, CommandResult, ConnectorEvent, ConnectorOffer } from '../../../lib/api/connector.ts';
 import type { Channel } from '../../../lib/catalogue/types.ts';
 import type { Places } from './offering.ts';
 import type { Random, Range } from './random.ts';
@@ -34,7 +34,7 @@ export interface Contact {
 
 export type Happening =
   | { readonly do: 'come'; readonly channel: Channel }
-  | { readonly do: 'carryOut'; readonly command: ConnectorCommand }
+  | { readonly do: 'carryOut'; readonly command: AnyCommand }
   | { readonly do: 'giveUp' | 'leave' | 'writeAgain'; readonly ref: string }
   /** In the same one while it is open, else as a new one. */
   | { readonly do: 'mailAgain'; readonly ref: string; readonly offer: Omit<ConnectorOffer, 'ref'> }
@@ -71,7 +71,7 @@ export interface Day {
   /** Commands that were answered, or will be: one that comes again is not carried out again. The newest. */
   readonly commands: ReadonlyMap<string, CommandResult | null>;
   /** Verbs of which the next command is to fail, as a script said, and why. */
-  readonly failing: readonly { readonly verb: ConnectorVerb; readonly why: string }[];
+  readonly failing: readonly { readonly verb: AnyCommand['verb']; readonly why: string }[];
 }
 
 export interface Scripted {
@@ -85,7 +85,7 @@ export type DayEvent =
   | { readonly type: 'tick' }
   | { readonly type: 'open'; readonly places: Places }
   | { readonly type: 'lost' }
-  | { readonly type: 'command'; readonly command: ConnectorCommand }
+  | { readonly type: 'command'; readonly command: AnyCommand }
   /** What the hub made of an offer. */
   | { readonly type: 'offered'; readonly ref: string; readonly id: string }
   | { readonly type: 'refused'; readonly ref: string }
@@ -94,7 +94,7 @@ export type DayEvent =
   | { readonly type: 'end'; readonly ref: string }
   | { readonly type: 'write'; readonly ref: string; readonly text: string }
   | { readonly type: 'otherSide'; readonly ref: string; readonly event: OtherSide }
-  | { readonly type: 'fail'; readonly verb: ConnectorVerb; readonly why: string }
+  | { readonly type: 'fail'; readonly verb: AnyCommand['verb']; readonly why: string }
   /** The end of the day: everybody goes. */
   | { readonly type: 'stop' };
 

@@ -1,6 +1,6 @@
 /** The WebSocket on which the hub asks: opened again whenever it is lost, sooner or later by how often it was. */
 import * as v from 'valibot';
-import { CONNECTOR_PROTOCOL, type ConnectorCommand, type ConnectorMessage, toConnector } from '../../../lib/api/connector.ts';
+import { type AnyCommand, CONNECTOR_PROTOCOL, type ConnectorMessage, toConnector } from '../../../lib/api/connector.ts';
 import { HEARTBEAT_MS, STALL_MS } from '../../../lib/api/live.ts';
 import type { Clock } from '../../../lib/models/clock.ts';
 import { waitAfter } from './backoff.ts';
@@ -28,7 +28,7 @@ interface Dependencies {
   readonly lost: () => void;
   /** The hub closed it at the hello: it does not take the token, or says too little to know. */
   readonly turnedAway: () => void;
-  readonly asked: (command: ConnectorCommand) => void;
+  readonly asked: (command: AnyCommand) => void;
 }
 
 export const socketTo = (hub: string) => (): Socket => new WebSocket(`${hub.replace(/^http/, 'ws')}/api/connector`, CONNECTOR_PROTOCOL);

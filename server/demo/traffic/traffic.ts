@@ -1,5 +1,5 @@
 /** The day, with a clock and a hub: what happens goes in, what is to be said goes out. */
-import type { CommandResult, ConnectorCommand } from '../../../lib/api/connector.ts';
+import type { CommandResult, AnyCommand } from '../../../lib/api/connector.ts';
 import type { Clock } from '../../../lib/models/clock.ts';
 import { waitAfter } from './backoff.ts';
 import { CallError, type Calls } from './calls.ts';
@@ -26,7 +26,7 @@ export interface Traffic {
 
 export interface Asked {
   readonly at: number;
-  readonly command: ConnectorCommand;
+  readonly command: AnyCommand;
   readonly result: CommandResult | null;
 }
 

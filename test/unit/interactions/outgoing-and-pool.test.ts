@@ -37,7 +37,7 @@ describe('outgoing', () => {
     expect(command).toMatchObject({ verb: 'dial', to: { address: '+33612345678' } });
     await board.answer(command!.id, { result: 'done', ref: 'outside-1' });
     expect((await work.inHand(ana))[0]).toMatchObject({ direction: 'outbound', state: 'accepted', pending: null });
-    await board.report(command!.interactionId, { event: 'answered' });
+    await board.report(command!.interactionId!, { event: 'answered' });
     expect((await work.inHand(ana))[0]).toMatchObject({ state: 'live' });
   });
 
@@ -58,6 +58,6 @@ describe('outgoing', () => {
     const [command] = await board.commands();
     expect(command).toMatchObject({ verb: 'send', to: { address: 'lena@example.com' }, subject: 'Your claim', text: 'We have it.' });
     await board.obey();
-    expect(await work.stateOf(command!.interactionId)).toMatchObject({ state: 'wrapup', outcome: 'completed' });
+    expect(await work.stateOf(command!.interactionId!)).toMatchObject({ state: 'wrapup', outcome: 'completed' });
   });
 });

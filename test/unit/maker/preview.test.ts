@@ -167,7 +167,7 @@ describe('the preview of a profile', () => {
 
   test('sends no command anywhere: it is only named', async () => {
     const { model, banner } = preview();
-    await banner.command('out.voice.direct', 'control.out.voice.direct');
+    await banner.command('out.voice.direct');
     expect(model.pressed.value).toBe('out.voice.direct');
     expect(banner.notices.current.value).toBeNull();
   });

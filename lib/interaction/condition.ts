@@ -2,8 +2,7 @@
  * When a custom button shows: `channel = voice and queue != Billing`. Comparisons of a variable with a word, joined by
  * *and* and *or*; *and* binds closer. Words with spaces stand in quotes.
  */
-import { sampleOf, type Variable, variableNamed } from '../../interaction/variables.ts';
-import type { FieldError } from './record-form.ts';
+import { sampleOf, type Variable, variableNamed } from './variables.ts';
 
 export const OPERATORS = ['=', '!=', 'contains'] as const;
 type Operator = (typeof OPERATORS)[number];
@@ -16,7 +15,13 @@ interface Comparison {
 /** Any of these, each of which needs all of its own. */
 export type Condition = readonly (readonly Comparison[])[];
 
-export type Parsed = { readonly ok: true; readonly condition: Condition } | { readonly ok: false; readonly error: FieldError };
+/** A message key, and what its sentence names. */
+interface Wrong {
+  readonly key: string;
+  readonly with?: readonly (string | number)[];
+}
+
+export type Parsed = { readonly ok: true; readonly condition: Condition } | { readonly ok: false; readonly error: Wrong };
 
 const TOKEN = /\s*("[^"]*"|!=|=|[^\s"=!]+|.)/gy;
 
@@ -42,7 +47,7 @@ export function parseCondition(text: string): Parsed {
 
 const wrong = (key: string, near: string): Parsed => ({ ok: false, error: { key: `makerResources.error.${key}`, with: [near] } });
 
-export function conditionError(text: string): FieldError | null {
+export function conditionError(text: string): Wrong | null {
   const parsed = parseCondition(text);
   return parsed.ok ? null : parsed.error;
 }
