@@ -78,7 +78,7 @@ export function BarButton({ slot, labelled }: { slot: Slot; labelled: boolean })
   const badge = badgeOf(decision.state);
   const isPanel = OPENS.has(control.place);
   const open = banner.surface.value === control.id;
-  const waits = decision.state === 'pending' || situation.pending.includes(id);
+  const waits = decision.state === 'pending' || banner.running.value.has(id);
   const described = why ? `why-${id}` : undefined;
   return (
     <button

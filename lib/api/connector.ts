@@ -4,7 +4,8 @@
  * each command is answered: done, or failed and why. docs/connector.md tells it as a story.
  */
 import * as v from 'valibot';
-import { BUTTON_TRIGGERS, CHANNELS } from '../catalogue/index.ts';
+import { CHANNELS } from '../catalogue/index.ts';
+import { BUTTON_TRIGGERS } from '../catalogue/resources.ts';
 import { TRANSFER_WAYS } from '../interaction/machine.ts';
 import { route } from './route.ts';
 

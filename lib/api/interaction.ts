@@ -64,6 +64,7 @@ export const interactionView = v.object({
 });
 export type InteractionView = v.InferOutput<typeof interactionView>;
 
+const words = v.nullable(v.string());
 /** A workflow or web service that a custom button started. */
 export const buttonRun = v.object({
   id,
@@ -76,10 +77,10 @@ export const buttonRun = v.object({
   state: v.picklist(['pending', 'done', 'failed']),
   at: instant,
   /** What it answered: a sentence, and a page to open. Plain text of somebody else's. */
-  message: v.nullable(v.string()),
-  open: v.nullable(v.string()),
+  message: words,
+  open: words,
   /** Why it was not done, as the code of a problem, and what the other side said of it. */
-  problem: v.nullable(v.string()),
-  why: v.nullable(v.string()),
+  problem: words,
+  why: words,
 });
 export type ButtonRun = v.InferOutput<typeof buttonRun>;

@@ -120,8 +120,8 @@ export const impact = v.object({
   ),
   /** People of the account, no administrators, who have no profile at all that they could take: the first hundred of them. */
   without: v.array(named),
-  /** Custom buttons of the document that nothing could carry out now: no telephone system, or no secret for web services. */
-  unready: v.optional(v.array(v.object({ row: v.string(), opens: v.picklist(['workflow', 'webService']) }))),
+  /** Custom buttons that nothing could carry out now, by row: `workflow` without a telephone system, `webService` without a secret. */
+  unready: v.optional(v.record(v.string(), v.string())),
 });
 export type Impact = v.InferOutput<typeof impact>;
 

@@ -1,6 +1,10 @@
 /** What a profile points to: each kind of resource with the attributes it is declared to have (catalogue §3). */
 import { choice, criteria, integer, right, text } from './fields.ts';
-import { ACTIVITY_CATEGORIES, BUTTON_PLACES, BUTTON_TRIGGERS, type Field, type ResourceKind, type Source } from './types.ts';
+import { ACTIVITY_CATEGORIES, BUTTON_PLACES, type Field, type ResourceKind, type Source } from './types.ts';
+
+/** Pressed by a person, or by itself when an interaction is presented to or accepted by them. */
+export const BUTTON_TRIGGERS = ['byHand', 'presented', 'accepted'] as const;
+export type ButtonTrigger = (typeof BUTTON_TRIGGERS)[number];
 
 export interface Resource<Kind extends ResourceKind = ResourceKind, Attributes extends readonly Field[] = readonly Field[]> {
   readonly kind: Kind;

@@ -31,9 +31,6 @@ export type PersonType = (typeof PERSON_TYPES)[number];
 /** Processing is drawn green, productive unavailability purple, non-productive unavailability blue. */
 export const ACTIVITY_CATEGORIES = ['processing', 'productive', 'unavailable'] as const;
 export const BUTTON_PLACES = ['topBar', 'interaction', 'crmCard', 'case'] as const;
-/** Pressed by a person, or by itself when an interaction is presented to or accepted by them. */
-export const BUTTON_TRIGGERS = ['byHand', 'presented', 'accepted'] as const;
-export type ButtonTrigger = (typeof BUTTON_TRIGGERS)[number];
 
 /** Where a rule comes from: `S` and `A` are stated by the vendor modelled on, `P` is our own proposal. */
 export type Source = 'S' | 'A' | 'P';

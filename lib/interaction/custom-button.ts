@@ -1,7 +1,8 @@
 /** Custom buttons: their variables filled in, whether and when they show or act by themselves, and what they do. */
 import type { InteractionView } from '../api/interaction.ts';
 import type { ProfileView, Snapshot } from '../api/snapshot.ts';
-import type { ButtonTrigger, ResourceSummary } from '../catalogue/index.ts';
+import type { ResourceSummary } from '../catalogue/index.ts';
+import type { ButtonTrigger } from '../catalogue/resources.ts';
 import { holdsFor, parseCondition } from './condition.ts';
 import { filledIn, type Variable } from './variables.ts';
 

@@ -53,6 +53,12 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   const viewOf = createViewOf();
   const view = computed(() => viewOf(state.value, moment.value));
   const items = computed(() => view.value.items);
+  /** Controls whose command is on its way, and custom buttons whose workflow or web service is. */
+  const running = computed<ReadonlySet<string>>(() => {
+    const { situation, snapshot } = view.value;
+    const runs = snapshot?.situation.runs ?? [];
+    return new Set([...situation.pending, ...runs.flatMap(({ state, control }) => (state === 'pending' ? control : []))]);
+  });
   const tick = tickOf(clock);
   /** The hub's clock, in milliseconds; moves every second while something shows it. */
   const hubNow = computed(() => tick.value + (state.value?.clockOffset ?? 0));
@@ -166,7 +172,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     custom(item: BarItem) {
       const address = pageOf(item);
       if (address) openPage(address);
-      else if (!view.peek().situation.pending.includes(item.id)) void verbs.command(item.id);
+      else if (!running.peek().has(item.id)) void verbs.command(item.id);
     },
     painted(profileId: string, version: number) {
       void client.call('painted', profileId, version);
@@ -176,7 +182,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   /** For what is loaded later and asks by itself. */
   const call: Client['call'] = (verb, ...args) => client.call(verb, ...args);
 
-  return { state, view, surface, explained, asking, focusWishes, dialled, hubNow, notices, switching, arrangement, clock, call, openPage, ...verbs };
+  return { state, view, surface, explained, asking, running, focusWishes, dialled, hubNow, notices, switching, arrangement, clock, call, openPage, ...verbs };
 });
 export type Banner = InstanceType<typeof BannerModel>;
 

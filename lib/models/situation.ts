@@ -18,7 +18,6 @@ export const NOBODY: Person = { licence: 'essentials', type: 'agent', allow: [],
 /** The situation at `hubNow`, the hub's clock in milliseconds. @param at the interaction that is meant, where one is */
 export function situationOf({ phase, snapshot, pending, connection }: ClientState, hubNow: number, at: string | null = null): Situation {
   const held = phase === 'open' ? snapshot : null;
-  const running = (held?.situation.runs ?? []).flatMap(({ state, control }) => (state === 'pending' ? [control] : []));
-  const moment = { now: hubNow, pending: [...pending, ...running], connection: phase === 'open' ? connection.state : ('signedOut' as const) };
+  const moment = { now: hubNow, pending, connection: phase === 'open' ? connection.state : ('signedOut' as const) };
   return situationReported(held?.situation ?? AT_REST, profileOf(held, hubNow), moment, at);
 }

@@ -211,8 +211,8 @@ function ofModule(profile: Profile, module: ConsoleModule<ConsoleModuleId>): rea
 }
 
 /** Custom buttons that nothing could carry out: `unready` of a publish's impact. */
-export const lintButtons = (unready: readonly { readonly row: string; readonly opens: 'workflow' | 'webService' }[]): readonly Finding[] =>
-  unready.map(({ row, opens }) => warning(opens === 'workflow' ? 'workflowWithoutConnector' : 'serviceWithoutSecret', { tab: 'customButtons', row }));
+export const lintButtons = (unready: Readonly<Record<string, string>>): readonly Finding[] =>
+  Object.entries(unready).map(([row, opens]) => warning(opens === 'workflow' ? 'workflowWithoutConnector' : 'serviceWithoutSecret', { tab: 'customButtons', row }));
 
 /** What there is to say of people alone: for whoever hears of them apart from the document, as with its impact. */
 export function lintPeople({ people, without = [] }: Pick<LintContext, 'people' | 'without'>): readonly Finding[] {

@@ -66,7 +66,7 @@ export function isAddress(text: string): boolean {
 /** The hub posts to it, so it is https; beyond that on this machine alone, where its operator allows it. Empty is not yet one. */
 export function isServiceAddress(text: string): boolean {
   if (!isAddress(text)) return false;
-  const [, host = ''] = /^http:\/\/([^/?#:]*|\[[^\]]*\])(?:[:/?#]|$)/i.exec(text) ?? [];
+  const [, host = ''] = /^http:\/\/(\[[^\]]*\]|[^/?#:]*)(?:[:/?#]|$)/i.exec(text) ?? [];
   return !/^http:/i.test(text) || /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host);
 }
 

@@ -1,6 +1,7 @@
 /** What a custom button says and to whom, before anything is asked: the same whether it is pressed or goes off by itself. */
 import type { AnyCommand } from '../../lib/api/connector.ts';
-import type { ButtonTrigger, Channel } from '../../lib/catalogue/index.ts';
+import type { Channel } from '../../lib/catalogue/index.ts';
+import type { ButtonTrigger } from '../../lib/catalogue/resources.ts';
 import { filledAddress, isForHub, opensOf, type Values } from '../../lib/interaction/custom-button.ts';
 import { type Variable, VARIABLES } from '../../lib/interaction/variables.ts';
 import type { Masks } from '../../lib/modules/mask.ts';

@@ -1,6 +1,6 @@
 /** Custom buttons that go off by themselves when an interaction is presented or accepted: on the hub, once for each. */
 import type { ProfileView } from '../../lib/api/snapshot.ts';
-import type { ButtonTrigger } from '../../lib/catalogue/index.ts';
+import type { ButtonTrigger } from '../../lib/catalogue/resources.ts';
 import { matchingRows } from '../../lib/decide/index.ts';
 import { isForHub, showsButton, triggerOf, valuesOf } from '../../lib/interaction/custom-button.ts';
 import type { Trx } from '../db/connect.ts';

@@ -1,6 +1,7 @@
 /** The tables as Kysely reads them; migrations make them. Timestamps are `Date`s, bigints are numbers (below 2^53). */
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
-import type { ButtonTrigger, Channel, Licence, PersonType, ProfileDocument, ResourceKind } from '../../lib/catalogue/index.ts';
+import type { Channel, Licence, PersonType, ProfileDocument, ResourceKind } from '../../lib/catalogue/index.ts';
+import type { ButtonTrigger } from '../../lib/catalogue/resources.ts';
 import type { AnyCommand, ConnectorVerb } from '../../lib/api/connector.ts';
 import type { Customer, InteractionView } from '../../lib/api/interaction.ts';
 import type { NoticeKind, Told } from '../../lib/api/shapes-supervision.ts';

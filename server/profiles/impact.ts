@@ -62,14 +62,12 @@ async function peopleWithout(db: Db, profile: ProfileRow): Promise<Impact['witho
 /** Whose press would be refused, whatever a profile says. */
 async function unreadyButtons(db: Db, { account_id }: ProfileRow, document: ProfileDocument): Promise<NonNullable<Impact['unready']>> {
   const buttons = Object.values(await loadResources(db, account_id, document)).filter((resource) => resource.kind === 'customButton' && isForHub(resource));
-  if (buttons.length === 0) return [];
+  if (buttons.length === 0) return {};
   const { rows } = await sql<{ workflow: boolean; webService: boolean }>`
     select exists (select from connector where account_id = ${account_id}::uuid and hash is not null) as workflow,
       exists (select from service_secret where account_id = ${account_id}::uuid) as "webService"`.execute(db);
-  return buttons.flatMap((resource) => {
-    const opens = opensOf(resource) as 'workflow' | 'webService';
-    return rows[0]![opens] ? [] : [{ row: resource.id, opens }];
-  });
+  const all = buttons.map((resource) => [resource.id, opensOf(resource) as 'workflow' | 'webService'] as const);
+  return Object.fromEntries(all.filter(([, opens]) => !rows[0]![opens]));
 }
 
 interface Holder {

@@ -131,6 +131,15 @@ describe('beside a running hub', () => {
     expect(await carried(token)).toEqual(['voice', 'email', 'messages']);
   });
 
+  it('service-secret prints a secret, another one at each call, and ends it', WAIT, async () => {
+    const first = await command('service-secret', []);
+    expect(first).toMatch(/^pns_[\w-]{43}$/);
+    expect(await command('service-secret', [])).not.toBe(first);
+    expect(await command('service-secret', [], { revoke: true })).toMatch(/^Ended the secret/);
+    await expect(command('service-secret', [], { revoke: true })).rejects.toThrow('There is no secret for web services.');
+    await expect(command('service-secret', ['Name'])).rejects.toThrow('takes no name');
+  });
+
   it('account and person make what a hub of one\'s own begins with, and change it', WAIT, async () => {
     expect(await command('account', ['Centre'], { licences: '9' })).toBe('Changed the account Centre, with 9 licences.');
     expect(await command('account', ['Centre'], { currency: 'JPY' })).toBe('Changed the account Centre, with 9 licences and invoices in JPY.');

@@ -14,6 +14,11 @@ describe('the configuration', () => {
     expect(readConfig({ PENNON_PUBLIC_URL: 'https://hub.example/' }).publicUrl).toBe('https://hub.example');
   });
 
+  it('allows the hosts inside that it names, and none where it names none', () => {
+    expect([...readConfig({}).serviceHosts]).toEqual([]);
+    expect([...readConfig({ PENNON_SERVICE_HOSTS: ' CRM.intern.example:8443  127.0.0.1 [::1]:80 ' }).serviceHosts]).toEqual(['crm.intern.example:8443', '127.0.0.1', '[::1]:80']);
+  });
+
   it.each([
     [{ PORT: '70000' }, 'PORT'],
     [{ PORT: 'many' }, 'PORT'],
@@ -21,6 +26,8 @@ describe('the configuration', () => {
     [{ PENNON_PUBLIC_URL: 'hub.example' }, 'PENNON_PUBLIC_URL'],
     [{ OIDC_ISSUER: 'file:///etc/passwd' }, 'OIDC_ISSUER'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ PENNON_SERVICE_HOSTS: 'https://crm.example/' }, 'PENNON_SERVICE_HOSTS'],
+    [{ PENNON_SERVICE_HOSTS: '10.0.0.0/8' }, 'PENNON_SERVICE_HOSTS'],
   ])('names the setting that is wrong: %j', (env, name) => {
     expect(() => readConfig(env as Record<string, string>)).toThrow(Fault);
     expect(() => readConfig(env as Record<string, string>)).toThrow(`The setting ${name} is wrong:`);

@@ -82,6 +82,11 @@ describe('the address of a custom button', () => {
     expect(targetError('url', 'javascript:alert(1)')).toHaveProperty('key', 'makerResources.error.address');
     expect(targetError('workflow', 'plan-call-back')).toBeNull();
     expect(targetError('workflow', ' ')).toHaveProperty('key', 'makerResources.error.target');
+    expect(targetError('workflow', 'two\nlines')).toHaveProperty('key', 'makerResources.error.workflowName');
+  });
+  it('of a web service is https, or on the hub’s own machine', () => {
+    for (const target of ['https://hooks.example/x?case={case.id}', 'http://127.0.0.1:7420/demo', 'http://localhost/x', 'http://[::1]:80/']) expect([target, targetError('webService', target)]).toEqual([target, null]);
+    for (const target of ['http://hooks.example/', 'http://localhost.example/', 'http://127.0.0.1.example/', 'escalate-case', 'https://{number}/']) expect(targetError('webService', target)).toHaveProperty('key', 'makerResources.error.serviceAddress');
   });
   it('shows what becomes of its variables, and names those it does not know', () => {
     expect(withSamples('https://x.example/{customer.id}?n={number}&z={nothing}')).toBe('https://x.example/20418?n=%2B33%201%2099%2000%2001%2012&z={nothing}');

@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
-import { type CommandResult, CONNECTOR_VERBS, type ConnectorCommand, connectorOffer, type ConnectorVerb } from '../../lib/api/connector.ts';
+import { type CommandResult, CONNECTOR_VERBS, type ConnectorCommand, connectorOffer, type ConnectorVerb, type WorkflowCommand } from '../../lib/api/connector.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';
 import { readNumber } from '../../lib/numbers/hub.ts';
+import { CALL_BACK } from '../../server/demo/traffic/carry-out.ts';
 import { beginDay, type Day, type DayEffect, type DayEvent, type Rules, wakeAt } from '../../server/demo/traffic/day.ts';
 import { MOST_WAITING } from '../../server/demo/traffic/habits.ts';
 import type { Places } from '../../server/demo/traffic/offering.ts';
@@ -69,6 +70,22 @@ function run(rules: Partial<Rules> = {}, seed = 1) {
   };
 }
 const eventsOf = (centre: ReturnType<typeof run>) => centre.reports().map(({ event }) => event.event);
+
+describe('a workflow', () => {
+  const command = (workflow: string, id: string): WorkflowCommand => ({
+    id, verb: 'run', workflow, button: { id: 'b', name: 'Plan a call back' }, trigger: 'byHand', agent: { id: 'p', name: 'Amira', email: '' }, variables: { 'customer.number': '+33199004712' }, hidden: [],
+  });
+
+  it('is carried out where there is one of its name, with or without an interaction, and once', () => {
+    const centre = run({ pace: 0 });
+    centre.open();
+    for (const id of ['w1', 'w1', 'w2']) centre.hear({ type: 'command', command: command(id === 'w2' ? 'no-such' : CALL_BACK, id) });
+    centre.pass(400);
+    const answers = centre.answers().toSorted((a, b) => a.commandId.localeCompare(b.commandId));
+    expect(answers.map(({ commandId, result }) => [commandId, result.result])).toEqual([['w1', 'done'], ['w2', 'failed']]);
+    expect(answers[0]!.result).toMatchObject({ message: expect.stringContaining('+33199004712') as string });
+  });
+});
 
 describe('a day', () => {
   it('brings calls, e-mails and messages at about the pace said, and the same ones for the same seed', () => {

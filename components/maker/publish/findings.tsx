@@ -12,7 +12,7 @@ import { findingText } from './words.ts';
 /** What is found in the draft; which buttons nothing could carry out; where nobody has the profile yet, also who is without any: it may be meant for them. */
 export const findingsWith = (found: readonly Finding[] | null, impact: Impact | null): readonly Finding[] => [
   ...(found ?? []),
-  ...lintButtons(impact?.unready ?? []),
+  ...lintButtons(impact?.unready ?? {}),
   ...lintPeople({ without: impact?.people === 0 ? impact.without.map(({ name }) => name) : [] }),
 ];
 

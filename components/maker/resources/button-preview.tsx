@@ -96,7 +96,7 @@ function previewParts(say: (text: string) => void): BannerParts {
   const banner = {
     view: signal(createViewOf()(null, 0)),
     surface: signal(null),
-    asking: signal(new Set<string>()),
+    running: signal(new Set<string>()),
     custom: would,
     command: () => {},
     toggle: () => {},

@@ -185,6 +185,15 @@ describe('a custom button', () => {
   });
 });
 
+it('a publish says which buttons nothing could carry out', async () => {
+  const { centre, profile, ids } = await buttons.withButtons({ flow: buttons.workflow(), hook: buttons.web(), page: { opens: 'url', target: 'https://crm.example/' } }, { secret: false });
+  const unready = async () => (await work.hub.call(centre.admin, 'POST', `/api/profiles/${profile}/impact`, {})).body.unready;
+  expect(await unready()).toEqual({ [ids['hook']!]: 'webService' });
+  await createServiceSecret(work.hub.db, centre.accountId, Date.now());
+  await work.hub.db.updateTable('connector').set({ hash: null }).where('account_id', '=', centre.accountId).execute();
+  expect(await unready()).toEqual({ [ids['flow']!]: 'workflow' });
+});
+
 describe('a workflow', () => {
   it('is asked of the telephone system, from the bar without an interaction, and done once that says so', async () => {
     const { ids, person, use, board, workflows } = await buttons.withButtons({ flow: buttons.workflow() });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldById, type ProfileDocument, type Resources, rowsOf, tabById, type TabId } from '../../../lib/catalogue/index.ts';
 import { consoleFieldById } from '../../../lib/catalogue/console.ts';
 import { checkDocument } from '../../../lib/profile/check.ts';
-import { lint, stopsPublish } from '../../../lib/profile/lint.ts';
+import { lint, lintButtons, stopsPublish } from '../../../lib/profile/lint.ts';
 import messages from '../../../locales/en.json' with { type: 'json' };
 import { documentArbitrary, resourcesArbitrary } from '../../fixtures/arbitraries.ts';
 
@@ -19,6 +19,12 @@ const found = (document: ProfileDocument, resources: Resources = {}, more: objec
 
 const ACTIVITIES = { ...there('activity', 'calls', { voice: true, email: true }), ...there('activity', 'pause') };
 const LIST = { activities: { rows: [{ id: 'calls' }, { id: 'pause' }], default: 'calls' } };
+
+test('a button that nothing could carry out is warned of at its row, and stops no publish', () => {
+  const findings = lintButtons({ a: 'workflow', b: 'webService' });
+  expect(findings.map(({ code, severity, at }) => [severity, code, at.tab, at.row].join(' '))).toEqual(['warning workflowWithoutConnector customButtons a', 'warning serviceWithoutSecret customButtons b']);
+  expect(stopsPublish(findings)).toBe(false);
+});
 
 describe('the linter', () => {
   test.each<[string, ProfileDocument, string[], Resources?]>([
