@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { ProfileWatch } from '../lib/api/routes.ts';
 import { systemClock } from '../lib/models/clock.ts';
 import { auditHandlers } from './audit/handlers.ts';
+import { campaignHandlers } from './campaigns/handlers.ts';
 import type { Config } from './config.ts';
 import { isMigrated, migrate } from './db/migrate.ts';
 import { refuseHeldFolder } from './db/postgres.ts';
@@ -149,6 +150,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     ...resourceHandlers(sessions),
     ...watchHandlers(watch),
     ...moduleHandlers({ ...sessions, now: context.now, country: context.config.country, follow: live.follow }),
+    ...campaignHandlers({ ...sessions, now: context.now }),
     ...supervisionHandlers({ ...sessions, now: context.now, watch: roster, grants }),
     ...sessions.handlers,
     ...commandHandler({ ...sessions, now: context.now }, commandsOf(context, sessions, interactions, buttons)),

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CHANNELS } from '../catalogue/index.ts';
 import { connectorRoutes } from './connector.ts';
+import { campaignRoutes } from './routes-campaigns.ts';
 import { interactionRoutes } from './routes-interactions.ts';
 import { makerRoutes } from './routes-maker.ts';
 import { moduleRoutes } from './routes-modules.ts';
@@ -17,7 +18,7 @@ export { SESSION_HEADER } from './routes-session.ts';
 export * from './shapes.ts';
 export * from './shapes-maker.ts';
 
-export const routes = { ...sessionRoutes, ...interactionRoutes, ...moduleRoutes, ...supervisionRoutes, ...profileRoutes, ...makerRoutes, ...connectorRoutes } as const;
+export const routes = { ...sessionRoutes, ...interactionRoutes, ...moduleRoutes, ...campaignRoutes, ...supervisionRoutes, ...profileRoutes, ...makerRoutes, ...connectorRoutes } as const;
 
 export type RouteName = keyof typeof routes;
 /** The routes that need a right of the Maker. */

@@ -87,6 +87,8 @@ export const situationPart = v.object({
   notices: v.optional(v.array(notice)),
   /** What the person asked a supervisor for, the newest first. */
   asks: v.optional(v.array(ownAsk)),
+  /** The voice campaigns that one is called for, and since when there was no incoming call: what call blending goes by. */
+  campaigns: v.optional(v.object({ subscribed: v.array(v.object({ id, since: instant })), quietSince: instant })),
 });
 
 /** Whole: what a client holds. */

@@ -125,7 +125,10 @@ export interface Database {
     /** Offers missed since one was accepted, the activity chosen or the profile taken. */
     missed: Generated<number>;
     next_profile_id: string | null;
+    /** Since when no incoming call was at it, and none waited for it. */
+    quiet_since: Timestamp;
   };
+  campaign_subscription: { session_id: string; campaign_id: string; since: Date };
   session_flow: {
     session_id: string;
     channel: Channel;
@@ -251,6 +254,10 @@ export interface Database {
     rights_version: number | null;
     /** The last message that was looked at; null while none was. */
     read_to: number | null;
+    /** Of a call for a campaign; offered for a look first, it rings like any other. */
+    campaign_id: string | null;
+    target_id: string | null;
+    target_revision: number | null;
   };
   interaction_event: {
     id: Generated<number>;

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemClock } from '../../lib/models/clock.ts';
+import { campaignCommands } from '../campaigns/commands.ts';
 import { connectorHandlers } from '../connector/handlers.ts';
 import { createConnectorSockets } from '../connector/socket.ts';
 import type { Trx } from '../db/connect.ts';
@@ -50,7 +51,7 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });
   return {
     handlers: { ...interactionHandlers(engine, sessions), ...connectorHandlers(engine) },
-    commands: interactionCommands(engine),
+    commands: { ...interactionCommands(engine), ...campaignCommands(now) },
     upgrade: sockets.upgrade,
     async start() {
       await work.start();

@@ -3,6 +3,7 @@ import type { ProfileView, Status } from '../../lib/api/snapshot.ts';
 import { CHANNELS, type Channel } from '../../lib/catalogue/index.ts';
 import { compare, decide, personOf } from '../../lib/decide/index.ts';
 import { keptOf } from '../../lib/profile/effect.ts';
+import { leaveLost } from '../campaigns/settle.ts';
 import { isUuid, logChange } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
@@ -46,6 +47,7 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
     const start = startOn(view, personOf(session.person));
     await writeSession(trx, session, { profile_id: profileId, activity_id: start.activityId, activity_since: new Date(now()), missed: 0, next_profile_id: null });
     await writeFlows(trx, new Map([[session.head.sessionId, start.flows]]));
+    await leaveLost(trx, [session.head.sessionId], views);
   };
   return {
     async switchProfile(trx, sessionId, personId, profileId) {
@@ -96,7 +98,8 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
       const session = await lockSession(trx, snapshots, sessionId);
       requireControl(`flow.${channel}`, session, now());
       if (session.situation.flows[channel].on === on) return;
-      await writeSession(trx, session, {});
+      // Of the quiet before it was on nothing is known.
+      await writeSession(trx, session, channel === 'voice' && on ? { quiet_since: new Date(now()) } : {});
       await trx
         .insertInto('session_flow')
         .values({ session_id: sessionId, channel, is_on: on, forced_by: null, forced_by_person: null })
@@ -110,7 +113,7 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
 async function writeSession(
   trx: Trx,
   { head }: WholeSession,
-  set: Pick<Updateable<Database['session']>, 'profile_id' | 'activity_id' | 'activity_since' | 'status' | 'missed' | 'next_profile_id'>,
+  set: Pick<Updateable<Database['session']>, 'profile_id' | 'activity_id' | 'activity_since' | 'status' | 'missed' | 'next_profile_id' | 'quiet_since'>,
 ): Promise<void> {
   const seq = await logChange(trx, { accountId: head.accountId, kind: 'session', subjectId: head.sessionId });
   await trx

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PersonPart, SituationPart } from '../../lib/api/snapshot.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';
 import { eachChannel, type Person } from '../../lib/decide/index.ts';
+import { subscribedBySession } from '../campaigns/parts.ts';
 import type { Db } from '../db/connect.ts';
 import { runsBySession } from '../buttons/runs.ts';
 import { interactionParts } from '../interactions/parts.ts';
@@ -76,12 +77,13 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
     .leftJoin('profile as n', 'n.id', 's.next_profile_id')
     .where('s.id', '=', sql<string>`any(${sessionIds}::uuid[])`)
     .select(['s.next_profile_id', 'n.name as next_name'])
-    .select(['s.id', 's.situation_seq', 's.status', 's.activity_id', 's.activity_since', 's.inbound_until', 's.outbound_until'])
+    .select(['s.id', 's.situation_seq', 's.status', 's.activity_id', 's.activity_since', 's.inbound_until', 's.outbound_until', 's.quiet_since'])
     .execute();
   const flows = Map.groupBy(await flowRows(db, sessionIds), (row) => row.session_id);
   const inHand = await interactionParts(db, sessionIds);
   const told = await toldBySession(db, sessionIds);
   const runs = await runsBySession(db, sessionIds);
+  const subscribed = await subscribedBySession(db, sessionIds);
   return new Map(
     rows.map((row) => [
       row.id,
@@ -99,6 +101,7 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
         next: row.next_profile_id === null ? null : { profileId: row.next_profile_id, name: row.next_name ?? '' },
         ...told(row.id),
         runs: runs(row.id),
+        campaigns: { subscribed: subscribed(row.id), quietSince: row.quiet_since.getTime() },
       },
     ]),
   );

@@ -4,6 +4,7 @@ import { CHANNELS, type Channel } from '../../lib/catalogue/index.ts';
 import { activityOf, eachChannel, type Person } from '../../lib/decide/index.ts';
 import type { Trx } from '../db/connect.ts';
 import { activeVersion, headsOf } from './heads.ts';
+import { leaveLost } from '../campaigns/settle.ts';
 import { keepRights } from '../interactions/leases.ts';
 import { allowedNow } from '../supervision/allow.ts';
 import { logSessions } from './log-session.ts';
@@ -44,6 +45,7 @@ export async function settleSessions(
   for (const group of await groupsOn(trx, profileId, personId)) repairs.push(...(await repairsOf(trx, views, profileId, group)));
   await writeRepairs(trx, repairs);
   await keepRights(trx, held, views);
+  await leaveLost(trx, held, views);
   return repairs.length;
 }
 

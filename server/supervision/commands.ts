@@ -85,6 +85,7 @@ const toggleFlow =
       .values({ session_id: theirs.head.sessionId, channel, ...row })
       .onConflict((conflict) => conflict.columns(['session_id', 'channel']).doUpdateSet(row))
       .execute();
+    if (channel === 'voice' && on) await call.trx.updateTable('session').set({ quiet_since: new Date(deps.now()) }).where('id', '=', theirs.head.sessionId).execute();
     await note(call, theirs, {
       verb: 'toggleFlow', kind: on ? 'flowOn' : 'flowOff', why: said, detail: { channel }, before: { channel, on: was }, after: { channel, on: row.is_on },
     });

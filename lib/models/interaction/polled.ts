@@ -6,7 +6,8 @@ import type { Clock } from '../clock.ts';
 
 export const AGAIN_AFTER_MS = 4000;
 
-export const Polled = createModel(<T>(read: () => Promise<Answer<T>>, clock: Clock) => {
+/** @param every milliseconds from an answer to the next question */
+export const Polled = createModel(<T>(read: () => Promise<Answer<T>>, clock: Clock, every: number = AGAIN_AFTER_MS) => {
   /** Null until the first answer; what was read last stays while it is read again, or cannot be. */
   const value = signal<T | null>(null);
   const problem = signal<Problem | null>(null);
@@ -23,7 +24,7 @@ export const Polled = createModel(<T>(read: () => Promise<Answer<T>>, clock: Clo
     if (mine !== asked || !watched) return;
     if (answer.ok) value.value = answer.value;
     problem.value = answer.ok ? null : answer.problem;
-    callOff = clock.after(AGAIN_AFTER_MS, () => void refresh());
+    callOff = clock.after(every, () => void refresh());
   };
   /** Returns how to stop. */
   const watch = () => {

@@ -14,7 +14,7 @@ export interface Offer {
 const LOST: Reason = { code: 'connection.lost', layer: 'connection', setting: null, askable: false };
 
 /** As its control is decided and, where that is the module's own, with what every command needs: the link. */
-export function decisionOf({ control }: Verb, { decisions, situation }: Pick<View, 'decisions' | 'situation'>): Decision {
+export function decisionOf({ control }: Pick<Verb, 'control'>, { decisions, situation }: Pick<View, 'decisions' | 'situation'>): Decision {
   const decision = decisions.of(control);
   const linked = situation.connection === 'live' || situation.connection === 'reconnecting';
   return decision.enabled && !linked ? { ...decision, enabled: false, state: 'locked', reason: LOST } : decision;

@@ -7,9 +7,10 @@ import * as archived from './0005-archived.ts';
 import * as interactions from './0006-interactions.ts';
 import * as modules from './0007-modules.ts';
 import * as supervision from './0008-supervision.ts';
+import * as campaigns from './0009-campaigns.ts';
+import * as buttons from './0010-buttons.ts';
 import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
-import * as buttons from './0010-buttons.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -21,7 +22,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-interactions': interactions,
   '0007-modules': modules,
   '0008-supervision': supervision,
+  '0009-campaigns': campaigns,
+  '0010-buttons': buttons,
   '0011-connector': connector,
   '0013-asking': asking,
-  '0010-buttons': buttons,
 };

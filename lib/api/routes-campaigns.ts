@@ -1,0 +1,40 @@
+/** A person's own part in voice campaigns. Whether they take part in one is said with the command `mod.voiceCampaigns`. */
+import * as v from 'valibot';
+import { CAMPAIGN_MODES } from '../distribution/campaigns.ts';
+import { route } from './route.ts';
+import { id } from './shapes.ts';
+
+export const ownCampaign = v.object({
+  id,
+  name: v.string(),
+  mode: v.picklist(CAMPAIGN_MODES),
+  /** Running; nobody is called for one that is stopped. */
+  active: v.boolean(),
+  /** Called only at a low point of incoming calls. */
+  blends: v.boolean(),
+  subscribed: v.boolean(),
+  /** Targets that the person could be called for now, and those whose time is still to come. */
+  waiting: v.number(),
+  later: v.number(),
+});
+export type OwnCampaignView = v.InferOutput<typeof ownCampaign>;
+
+/** To take part in a campaign or to leave it; or to leave a target that is offered for a look to others. */
+export const campaignCommand = v.union([v.object({ campaignId: id, on: v.boolean() }), v.object({ skip: id })]);
+
+export const campaignRoutes = {
+  listCampaigns: route({
+    method: 'GET',
+    path: '/api/campaigns',
+    summary: 'The voice campaigns of the active profile, whether one takes part in each, and how many of its targets wait',
+    tag: 'modules',
+    needs: 'session',
+    answer: v.object({
+      /** Whether the activity bears campaigns: with one that does not nobody is called for any. */
+      bears: v.boolean(),
+      campaigns: v.array(ownCampaign),
+    }),
+    status: 200,
+    problems: ['session.none', 'session.ended', 'control.refused'],
+  }),
+} as const;

@@ -1,0 +1,107 @@
+/** The voice campaigns of a profile, and which of them a person is called for now: the banner says it by the same rules. */
+import type { InteractionSituation } from '../decide/index.ts';
+import { type ActiveProfile, activityOf, decideControl, matchingRows, type Rights, type Situation } from '../decide/index.ts';
+
+/** `powerDialer` calls like `progressive`: as many at once as people are free, and never more. */
+export const CAMPAIGN_MODES = ['progressive', 'powerDialer', 'preview'] as const;
+export type CampaignMode = (typeof CAMPAIGN_MODES)[number];
+
+export interface OwnCampaign {
+  readonly id: string;
+  readonly name: string;
+  readonly mode: CampaignMode;
+  /** Nobody is called for one that is stopped. */
+  readonly active: boolean;
+  /** Called only at a low point of incoming calls. */
+  readonly blends: boolean;
+}
+
+/** What the hub says of a person's part in campaigns: of a situation's snapshot. Times are milliseconds since the epoch. */
+export interface Subscribed {
+  readonly subscribed: readonly { readonly id: string; readonly since: number }[];
+  readonly quietSince: number;
+}
+
+export interface Caller {
+  readonly profile: ActiveProfile | null;
+  readonly rights: Rights;
+  readonly situation: Situation;
+  readonly campaigns: Subscribed;
+  readonly activitySince: number;
+  readonly interactions: readonly (Pick<InteractionSituation, 'channel' | 'phase'> & { readonly direction: 'inbound' | 'outbound' })[];
+}
+
+/** In the profile's order; none without the right to them. */
+export function campaignsOf(profile: ActiveProfile | null, rights: Rights): readonly OwnCampaign[] {
+  if (!profile || !rights.granted('voiceCampaigns.access')) return [];
+  const mayBlend = rights.granted('voiceCampaigns.callBlending');
+  return matchingRows(profile, { tab: 'voiceCampaigns' }).map(({ id, mode, callBlending }) => {
+    const { name, attributes } = profile.resources[id]!;
+    return {
+      id,
+      name,
+      mode: CAMPAIGN_MODES.find((each) => each === mode) ?? 'progressive',
+      active: attributes['active'] === true,
+      blends: mayBlend && callBlending === true,
+    };
+  });
+}
+
+/** Whether the activity bears campaigns: with one that does not nobody is called for any. */
+export function bearsCampaigns(profile: ActiveProfile | null, activityId: string | null): boolean {
+  const activity = activityOf(activityId, profile ?? 'none');
+  return activity !== null && profile!.resources[activity.id]!.attributes['campaigns'] === true;
+}
+
+/** The running campaigns that a person takes part in now, free or not. */
+export function takenPartIn({ profile, rights, situation, campaigns }: Caller): readonly OwnCampaign[] {
+  const ids = new Set(campaigns.subscribed.map(({ id }) => id));
+  if (ids.size === 0 || !bearsCampaigns(profile, situation.activity?.id ?? null)) return [];
+  return campaignsOf(profile, rights).filter(({ id, active }) => active && ids.has(id));
+}
+
+export interface Blending {
+  /**
+   * When the quiet has lasted for long enough; from then on one is called. Null while an incoming call is at hand: it
+   * begins with its end. Milliseconds since the epoch.
+   */
+  readonly outgoingAt: number | null;
+}
+
+/**
+ * Where call blending stands: null where nothing blends. It needs the voice flow on, for without it no call would come in
+ * whatever the hour.
+ */
+export function blendingOf(caller: Caller): Blending | null {
+  const { profile, rights, situation, campaigns, activitySince, interactions } = caller;
+  const blending = takenPartIn(caller).filter(({ blends }) => blends);
+  if (blending.length === 0 || !hasVoiceOn(rights, situation)) return null;
+  if (interactions.some(({ channel, direction }) => channel === 'voice' && direction === 'inbound')) return { outgoingAt: null };
+  const begun = Math.min(...campaigns.subscribed.filter(({ id }) => blending.some((each) => each.id === id)).map(({ since }) => since));
+  return { outgoingAt: Math.max(campaigns.quietSince, activitySince, begun) + delayOf(profile!) };
+}
+
+function hasVoiceOn(rights: Rights, situation: Situation): boolean {
+  const { state } = decideControl('flow.voice', rights, situation);
+  return state === 'on' || state === 'onLocked';
+}
+
+/** Milliseconds. */
+export function delayOf({ document }: Pick<ActiveProfile, 'document'>): number {
+  const seconds = (document.settings as Readonly<Record<string, unknown>>)['voiceCampaigns.callBlendingDelaySec'];
+  return (typeof seconds === 'number' ? seconds : 60) * 1000;
+}
+
+/** Nothing rings, no call is at hand or being wrapped up, and no pause runs. */
+export function isFreeToCall({ situation, interactions }: Caller): boolean {
+  const { now, pauses, inHand } = situation;
+  return inHand.voice === 0 && interactions.every(({ phase }) => phase !== 'offered') && now >= pauses.inboundUntil && now >= pauses.outboundUntil;
+}
+
+/** The campaigns that somebody free is called for now: those that blend only once it has been quiet for long enough. */
+export function calledFor(caller: Caller): readonly OwnCampaign[] {
+  const taken = takenPartIn(caller);
+  const outgoingAt = blendingOf(caller)?.outgoingAt ?? null;
+  const isQuiet = outgoingAt !== null && caller.situation.now >= outgoingAt;
+  return taken.filter(({ blends }) => !blends || isQuiet);
+}
