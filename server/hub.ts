@@ -74,6 +74,8 @@ export interface Hub {
   readonly context: HubContext;
   /** Begins to serve: until then everything but /health is answered 503. */
   listen(): Promise<void>;
+  /** One round of what it does with interactions by itself, now: all that is due by now is done then. */
+  look(): Promise<void>;
   /** Stops accepting, says goodbye on the live links, lets open requests end, closes the database. */
   close(): Promise<void>;
 }
@@ -174,6 +176,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
       progress('ready');
       log.info({ port }, 'listening');
     },
+    look: interactions.look,
     close,
   };
 }

@@ -59,6 +59,8 @@ export const interactionView = v.object({
   unread: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
   qualification: v.nullable(name),
   note: v.pipe(v.string(), v.maxLength(4000)),
+  /** Of a call for a campaign: which one, how often its target was tried before, and what stands with it. */
+  campaign: v.optional(v.object({ id, name, tries: v.number(), note: v.string() })),
   /** Who passed it on, and what they wrote. */
   from: v.nullable(v.object({ who: name, note: v.string() })),
 });

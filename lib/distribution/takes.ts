@@ -30,14 +30,19 @@ const MIDDLE = 50;
  * it: no such queue, flow off, the activity, the maximum, the pause, or an offer that rings already.
  */
 export function scoreFor(taker: Taker, channel: Channel, queueId: string): number | null {
-  const { rights, situation, ringing, score, personId, profile } = taker;
-  const row = queueRow(profile, queueId, channel);
-  if (!row || row.flow !== true || ringing || !hasRoom(taker, channel)) return null;
-  const { state } = decideControl(`flow.${channel}`, rights, situation);
-  if (state !== 'on' && state !== 'onLocked') return null;
+  const { ringing, score, personId, profile } = taker;
+  if (!answers(taker, channel, queueId) || ringing || !hasRoom(taker, channel)) return null;
+  const row = queueRow(profile, queueId, channel)!;
   const own = (row.personScores as Readonly<Record<string, number>> | undefined)?.[personId];
   const ofQueue = row[SCORE[channel]];
   return (typeof ofQueue === 'number' ? ofQueue : MIDDLE) + (own ?? score);
+}
+
+/** Whether a queue's interactions come to the person at all, free or not: the profile has the queue, and the flow is on. */
+export function answers({ profile, rights, situation }: Pick<Taker, 'profile' | 'rights' | 'situation'>, channel: Channel, queueId: string): boolean {
+  if (queueRow(profile, queueId, channel)?.flow !== true) return false;
+  const { state } = decideControl(`flow.${channel}`, rights, situation);
+  return state === 'on' || state === 'onLocked';
 }
 
 /** Whether a direct one may ring: it needs neither a flow nor a queue. */

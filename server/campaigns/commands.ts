@@ -3,13 +3,19 @@ import { campaignCommand } from '../../lib/api/routes-campaigns.ts';
 import { campaignsOf } from '../../lib/distribution/campaigns.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { tellSessions } from '../interactions/change.ts';
+import type { Engine } from '../interactions/engine.ts';
+import { holdOwn } from '../interactions/held.ts';
 import type { CommandCall, Commands } from '../session/commands.ts';
 import { rightsIn } from '../session/situation.ts';
+import { isPreview, withdraw } from './preview.ts';
 
-export const campaignCommands = (now: () => number): Commands => ({
+export const campaignCommands = (engine: Engine): Commands => ({
   async 'mod.voiceCampaigns'(call) {
     const said = call.read(campaignCommand);
-    if ('campaignId' in said) await subscribe(call, said, now());
+    if ('campaignId' in said) return subscribe(call, said, engine.now());
+    const { trx, row } = await holdOwn(call, said.skip);
+    if (!isPreview(row)) throw new ProblemError('interaction.state');
+    await withdraw(trx, row, 'refused', engine);
   },
 });
 

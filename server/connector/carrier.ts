@@ -1,6 +1,6 @@
 /** Which connector an outgoing interaction goes to. */
 import type { Channel } from '../../lib/catalogue/index.ts';
-import type { Trx } from '../db/connect.ts';
+import type { Db, Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { carries, type Connector } from './connectors.ts';
 import { isThere } from './hearing.ts';
@@ -25,11 +25,20 @@ export function chooseCarrier(candidates: readonly Candidate[], channel: Channel
   return candidates.filter((candidate) => carries(candidate, channel)).toSorted(before)[0] ?? null;
 }
 
+async function candidatesOf(db: Db | Trx, accountId: string): Promise<readonly Candidate[]> {
+  const rows = await db.selectFrom('connector').select(['id', 'channels', 'made_at', 'heard_at']).where('account_id', '=', accountId).where('hash', 'is not', null).execute();
+  return rows.map(({ id, channels, made_at, heard_at }) => ({ id, channels, madeAt: made_at.getTime(), heardAt: heard_at?.getTime() ?? null }));
+}
+
+/** @returns its id; null where none carries the channel */
+export async function findCarrier(db: Db | Trx, accountId: string, channel: Channel, now: number): Promise<string | null> {
+  return chooseCarrier(await candidatesOf(db, accountId), channel, now)?.id ?? null;
+}
+
 /** @returns its id @throws {ProblemError} connector.none: the account has no connector; connector.channel: none carries it */
 export async function carrierOf(trx: Trx, accountId: string, channel: Channel, now: number): Promise<string> {
-  const rows = await trx.selectFrom('connector').select(['id', 'channels', 'made_at', 'heard_at']).where('account_id', '=', accountId).where('hash', 'is not', null).execute();
-  if (rows.length === 0) throw new ProblemError('connector.none');
-  const candidates = rows.map(({ id, channels, made_at, heard_at }) => ({ id, channels, madeAt: made_at.getTime(), heardAt: heard_at?.getTime() ?? null }));
+  const candidates = await candidatesOf(trx, accountId);
+  if (candidates.length === 0) throw new ProblemError('connector.none');
   const carrier = chooseCarrier(candidates, channel, now);
   if (!carrier) throw new ProblemError('connector.channel', { channel });
   return carrier.id;

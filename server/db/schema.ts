@@ -127,6 +127,8 @@ export interface Database {
     next_profile_id: string | null;
     /** Since when no incoming call was at it, and none waited for it. */
     quiet_since: Timestamp;
+    /** Before it nobody is called for a campaign. */
+    campaigns_after: Date | null;
   };
   campaign_subscription: { session_id: string; campaign_id: string; since: Date };
   session_flow: {

@@ -81,6 +81,8 @@ const outbound: ProfileDeclaration = {
     'qualification.access', 'scripts.access', 'surveys.access', 'history.access', 'statistics.access', 'users.colleagues',
   ],
   values: {
+    // Time to say what came of a call, before the next.
+    'interactions.timeoutInboundSec': 20,
     'interactions.timeoutOutboundSec': 15,
     'flow.voice.out.countries': EUROPE,
     'flow.messages.out.countries': ['FR', 'BE', 'LU'],

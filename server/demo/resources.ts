@@ -53,9 +53,9 @@ export const resources = {
     night: ['Out of hours', { to: 'smartRouting', target: 'night-and-weekend' }],
   },
   voiceCampaign: {
-    renewals: ['Autumn renewals', { active: true, note: 'Contracts that end before the new year' }],
-    winback: ['Win back', { active: true, note: 'Customers who left in the last year' }],
-    survey: ['After-claim survey', { active: false, note: 'Paused until January' }],
+    renewals: ['Autumn renewals', { active: true, note: 'Contracts that end before the new year', dispositions: 'Renewed\nThinks about it\nNo interest\nWrong number' }],
+    winback: ['Win back', { active: true, note: 'Customers who left in the last year', dispositions: 'Comes back\nWants an offer\nNo interest\nWrong number' }],
+    survey: ['After-claim survey', { active: false, note: 'Paused until January', dispositions: 'Content\nNot content\nNo answer given' }],
   },
   smsCampaign: {
     reminders: ['Payment reminders', { active: true, note: 'Three days before the premium is taken' }],

@@ -2,6 +2,7 @@
 import type { ProfileView } from '../../lib/api/snapshot.ts';
 import { activityOf } from '../../lib/decide/index.ts';
 import { opensAs, supervisionRate } from '../../lib/interaction/taking.ts';
+import { isPreview, withdraw } from '../campaigns/preview.ts';
 import type { Trx } from '../db/connect.ts';
 import { writeFlows } from '../session/start.ts';
 import { ask } from './ask.ts';
@@ -36,7 +37,9 @@ export async function accept(trx: Trx, row: Interaction, taker: Taker, engine: E
   await endOffer(trx, row.id, 'accepted');
   await trx.updateTable('session').set({ missed: 0 }).where('id', '=', taker.sessionId).execute();
   const accepted = await happen(trx, row, { event, by: taker.personId, set: takenBy(taker, row, engine) }, engine.now());
-  await ask(trx, accepted, 'answer', {}, engine.now());
+  // Of one that was offered for a look the customer knows nothing yet.
+  if (row.campaign_id === null) await ask(trx, accepted, 'answer', {}, engine.now());
+  else await ask(trx, accepted, 'dial', { to: { address: row.customer.address } }, engine.now());
   for (const hear of engine.onAccepted) await hear(trx, accepted, taker.view);
   return accepted;
 }
@@ -66,7 +69,7 @@ export async function giveBack(trx: Trx, row: Interaction, event: 'miss' | 'refu
  */
 export async function miss(trx: Trx, row: Interaction, engine: Engine): Promise<Interaction> {
   const { session_id: sessionId, person_id: personId } = row;
-  const given = await giveBack(trx, row, 'miss', personId, engine);
+  const given = isPreview(row) ? await withdraw(trx, row, 'missed', engine) : await giveBack(trx, row, 'miss', personId, engine);
   if (sessionId === null) return given;
   const { missed } = await trx.updateTable('session').set((eb) => ({ missed: eb('missed', '+', 1) })).where('id', '=', sessionId).returning('missed').executeTakeFirstOrThrow();
   const view = await engine.profileOf(trx, sessionId);

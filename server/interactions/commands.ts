@@ -4,6 +4,8 @@ import type { ConnectorVerb } from '../../lib/api/connector.ts';
 import { CHANNELS, type Channel } from '../../lib/catalogue/index.ts';
 import { matchingRows } from '../../lib/decide/index.ts';
 import { hasQueue } from '../../lib/distribution/takes.ts';
+import { refuseUncalled } from '../campaigns/caller.ts';
+import { isPreview, withdraw } from '../campaigns/preview.ts';
 import { isUuid } from '../db/changes.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { Command, Commands } from '../session/commands.ts';
@@ -12,7 +14,7 @@ import { amend, type Interaction } from './change.ts';
 import { close } from './end.ts';
 import type { Engine } from './engine.ts';
 import { askFor, type Held, holdFree, holdOwn } from './held.ts';
-import { outgoingCommands } from './outgoing.ts';
+import { dialable, outgoingCommands } from './outgoing.ts';
 import { labelOf, transferCommands } from './transfers.ts';
 
 export function interactionCommands(engine: Engine): Commands {
@@ -31,11 +33,17 @@ function offerCommands(engine: Engine): Commands {
   return {
     async 'offer.accept'(call) {
       const held = await holdOwn(call, call.read(bodyOf['offer.accept']).interactionId);
+      const { campaign_id: campaignId, customer } = held.row;
+      if (campaignId !== null) {
+        refuseUncalled(held.session, campaignId, engine.now());
+        dialable(held.session, 'voice', customer.address, engine);
+      }
       await accept(held.trx, held.row, takerOf(held), engine);
     },
     async 'offer.refuse'(call) {
       const { trx, row, session } = await holdOwn(call, call.read(bodyOf['offer.refuse']).interactionId);
-      await giveBack(trx, row, 'refuse', session.person.id, engine);
+      if (isPreview(row)) await withdraw(trx, row, 'refused', engine);
+      else await giveBack(trx, row, 'refuse', session.person.id, engine);
     },
   };
 }

@@ -1,6 +1,7 @@
 /** What happens by itself because its time has come. Each in a transaction of its own that looks again: any hub may do it. */
 import { sql } from 'kysely';
 import { COMMAND_MS } from '../../lib/api/connector.ts';
+import { isPreview, withdraw } from '../campaigns/preview.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { accept, giveBack, miss } from './accept.ts';
 import { settleCommand } from './answers.ts';
@@ -38,7 +39,8 @@ export async function doDue(db: Db, engine: Engine, switchNext: (trx: Trx, sessi
     if (row.state === 'wrapup' && row.until !== null && row.until <= now) await close(trx, row, engine);
   });
   await each(await ids(ORPHANS), async (trx, row) => {
-    if (row.state === 'ringing') await giveBack(trx, row, 'giveBack', null, engine);
+    if (isPreview(row)) await withdraw(trx, row, 'givenBack', engine);
+    else if (row.state === 'ringing') await giveBack(trx, row, 'giveBack', null, engine);
     else if (row.state === 'wrapup') await close(trx, row, engine);
   });
   const overdue = new Date(engine.now() - COMMAND_MS);

@@ -77,6 +77,7 @@ async function afterwards(trx: Trx, row: Interaction, engine: Engine): Promise<v
   if (row.session_id) {
     await sql`update session set idle_since = ${new Date(engine.now())} where id = ${row.session_id}::uuid and not exists (
       select from interaction i where i.session_id = session.id and i.state not in ('offered', 'ringing', 'closed'))`.execute(trx);
+    if (row.channel === 'voice' && row.direction === 'inbound') await trx.updateTable('session').set({ quiet_since: new Date(engine.now()) }).where('id', '=', row.session_id).execute();
   }
   for (const hear of engine.onClosed) await hear(trx, row);
 }

@@ -14,6 +14,8 @@ export interface Engine {
   random(): number;
   /** How long an offer rings, in milliseconds. */
   readonly ringMs: number;
+  /** How long a target of a campaign may be looked at before it is for others, in milliseconds. */
+  readonly lookMs: number;
   /** ISO 3166-1 alpha-2: of numbers without a country code; empty where there is none. */
   readonly country: string;
   readonly snapshots: Snapshots;
@@ -30,8 +32,12 @@ export interface Engine {
   readonly onRecorded: readonly ((trx: Trx, row: Interaction, recording: Recording) => Promise<void>)[];
 }
 
-export function createEngine(deps: Omit<Engine, 'profileOf'>): Engine {
+/** 60 s: time to read who it is, and what was said before. */
+export const LOOK_MS = 60_000;
+
+export function createEngine(deps: Omit<Engine, 'profileOf' | 'lookMs'>): Engine {
   return {
+    lookMs: LOOK_MS,
     ...deps,
     async profileOf(trx, sessionId) {
       const loaded = await deps.snapshots.loadIn(trx, [sessionId], () => ({ profile: true, person: false, situation: false }));

@@ -33,6 +33,8 @@ const secondsOf = ({ connected_at: from, ended_at: to }: Interaction): number =>
 async function keepHandled(trx: Trx, row: Interaction): Promise<void> {
   // A line that was only asked: its own person did not have the customer.
   if (row.consults_for !== null) return;
+  // A target that was only offered for a look: nobody was called.
+  if (row.campaign_id !== null && row.accepted_at === null) return;
   const handled = row.connected_at !== null;
   const outcome = !handled ? 'abandoned' : row.outcome === 'transferred' ? 'transferred' : 'handled';
   const at = (row.connected_at ?? row.offered_at).getTime();

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { systemClock } from '../../lib/models/clock.ts';
+import { targetCalled } from '../campaigns/called.ts';
 import { campaignCommands } from '../campaigns/commands.ts';
 import { connectorHandlers } from '../connector/handlers.ts';
 import { createConnectorSockets } from '../connector/socket.ts';
@@ -45,13 +46,13 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
     closed = false;
   };
   const { db, connectAlone, random, log, now, config } = context;
-  const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onPresented, onAccepted, onClosed: [...leaveBehind.onClosed, hear] });
+  const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onPresented, onAccepted, onClosed: [...leaveBehind.onClosed, (trx, row) => targetCalled(trx, row, now()), hear] });
   const clock = { now, after: systemClock.after };
   const work = createWork({ db, connectAlone, clock, random, log, engine, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });
   return {
     handlers: { ...interactionHandlers(engine, sessions), ...connectorHandlers(engine) },
-    commands: { ...interactionCommands(engine), ...campaignCommands(now) },
+    commands: { ...interactionCommands(engine), ...campaignCommands(engine) },
     upgrade: sockets.upgrade,
     async start() {
       await work.start();

@@ -34,7 +34,7 @@ export async function interactionParts(db: Db, sessionIds: readonly string[]): P
   };
 }
 
-type Row = Interaction & { readonly queue_name: string | null; readonly unread: number };
+type Row = Interaction & { readonly queue_name: string | null; readonly unread: number; readonly campaign_name: string | null; readonly target: Readonly<Record<string, unknown>> | null };
 
 /** Only of what is written, since it was accepted: what was there before came with it. */
 const unread = sql<number>`case when i.channel = 'voice' then 0 else (
@@ -48,6 +48,9 @@ const rowsIn = (db: Db, sessionIds: readonly string[]): Promise<Row[]> =>
     .selectAll('i')
     .select('q.name as queue_name')
     .select(unread.as('unread'))
+    .leftJoin('resource as c', 'c.id', 'i.campaign_id')
+    .leftJoin('record as t', 't.id', 'i.target_id')
+    .select(['c.name as campaign_name', 't.values as target'])
     .where('i.session_id', '=', sql<string>`any(${sessionIds}::uuid[])`)
     .where('i.state', 'not in', ['offered', 'closed'])
     .orderBy('i.accepted_at', (order) => order.asc().nullsLast())
@@ -90,8 +93,15 @@ function viewOf(row: Row, pending: string | null, masks: Masks): InteractionView
     unread: row.unread,
     qualification: row.qualification,
     note: row.note,
+    ...campaignOf(row),
     from: row.passed_on,
   };
+}
+
+function campaignOf({ campaign_id: id, campaign_name, target }: Row): Pick<InteractionView, 'campaign'> {
+  if (id === null) return {};
+  const { tries, note } = target ?? {};
+  return { campaign: { id, name: campaign_name ?? '', tries: typeof tries === 'number' ? tries : 0, note: typeof note === 'string' ? note : '' } };
 }
 
 const leasesOf = async (db: Db, interactionIds: readonly string[]) =>

@@ -76,7 +76,7 @@ export async function countFree(db: Db, accountId: string, engine: Engine): Prom
   return (channel, queueId) => candidates.filter(({ scoreFor }) => scoreFor({ id: '', channel, queueId, forPerson: null, priority: 0, offeredAt: 0, asked: new Map() }) !== null).length;
 }
 
-const heardOf = (db: Db | Trx) =>
+export const heardOf = (db: Db | Trx) =>
   db
     .selectFrom('session as s')
     .leftJoin('assignment as a', (join) => join.onRef('a.person_id', '=', 's.person_id').onRef('a.profile_id', '=', 's.profile_id'))
@@ -127,6 +127,7 @@ const waitingOf = (row: Interaction): Waiting => ({
 
 async function ringAt(trx: Trx, row: Interaction, { sessionId, personId, whole }: { sessionId: string; personId: string; whole: WholeSession }, engine: Engine): Promise<void> {
   const now = engine.now();
+  if (row.channel === 'voice' && row.direction === 'inbound') await trx.updateTable('session').set({ quiet_since: new Date(now) }).where('id', '=', sessionId).execute();
   await trx.insertInto('interaction_offer').values({ interaction_id: row.id, person_id: personId, at: new Date(now) }).execute();
   const view = whole.profile.active?.view ?? null;
   const acceptAt = acceptAtOf(view, row, now);

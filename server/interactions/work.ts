@@ -1,5 +1,6 @@
 /** The work that nobody asks for by name: what is due, and what waits to be offered. Woken by the database, never idle for long. */
 import type { Clock } from '../../lib/models/clock.ts';
+import { callTargets } from '../campaigns/dial.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { createListener } from '../db/listener.ts';
 import type { Client } from 'pg';
@@ -29,6 +30,8 @@ interface Dependencies {
   readonly switchNext: (trx: Trx, sessionId: string) => Promise<void>;
 }
 
+const earliest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
+
 export function createWork({ db, connectAlone, clock, random, log, engine, afterRound, switchNext }: Dependencies): Work {
   let stopped = false;
   let wanted = false;
@@ -39,7 +42,8 @@ export function createWork({ db, connectAlone, clock, random, log, engine, after
     const next = await doDue(db, engine, switchNext);
     const waiting = await db.selectFrom('interaction').select('account_id').distinct().where('state', '=', 'offered').execute();
     for (const { account_id } of waiting) await distribute(db, account_id, engine);
-    return next;
+    // Whom an incoming call waits for has it by now.
+    return earliest(next, await callTargets(db, engine));
   };
   const takeWanted = () => {
     const take = wanted && !stopped;

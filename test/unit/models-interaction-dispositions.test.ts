@@ -18,5 +18,9 @@ it.each([
   ['by a queue that the profile does not have: those of the campaigns', 'complaints', CAMPAIGNS],
   ['directly: those of the campaigns', null, CAMPAIGNS],
 ])('what came %s', (_, queue, expected) => {
-  expect(dispositionsOf(document, resources, queue)).toEqual(expected);
+  expect(dispositionsOf(document, resources, { queue: queue === null ? null : { id: queue, name: queue } })).toEqual(expected);
+});
+
+it('a call for a campaign is closed with what that one says alone', () => {
+  expect(dispositionsOf(document, resources, { campaign: { id: 'renewals', name: 'Renewals' } as never, queue: null })).toEqual(['Renewed', 'No interest']);
 });

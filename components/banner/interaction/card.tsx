@@ -41,9 +41,9 @@ export function Card({ decided }: { decided: Decided }) {
 }
 
 function Head({ interaction }: { interaction: InteractionView }) {
-  const { customer, queue, smart, channel, subject } = interaction;
+  const { customer, queue, smart, channel, subject, campaign } = interaction;
   const words = stateWords(interaction);
-  const line = [customer.name ? (customer.shown ?? customer.address) : '', queue?.name ?? t('interaction.direct'), channel === 'voice' ? (smart && queue ? t('interaction.smart') : '') : subject].filter(Boolean);
+  const line = [customer.name ? (customer.shown ?? customer.address) : '', campaign?.name ?? queue?.name ?? t('interaction.direct'), channel === 'voice' ? (smart && queue ? t('interaction.smart') : '') : subject].filter(Boolean);
   return (
     <>
       <span class={`disc ${words?.tone ?? 'good'}`}>

@@ -11,7 +11,7 @@ import { CustomerName, Masked } from './customer-name.tsx';
 import { NoteField } from './note-field.tsx';
 import { Thread } from './thread.tsx';
 import { usePolled } from './use-polled.ts';
-import { CHANNEL_ICON, whoIs } from './words.ts';
+import { CHANNEL_ICON, targetWords, whoIs } from './words.ts';
 
 export function Details({ decided }: { decided: Decided }) {
   const { banner } = useParts();
@@ -70,7 +70,7 @@ function languageName(code: string): string {
 }
 
 function Facts({ interaction }: { interaction: InteractionView }) {
-  const { customer, queue, subject, channel, from, qualification } = interaction;
+  const { customer, queue, subject, channel, from, qualification, campaign } = interaction;
   const facts: readonly (readonly [fact: string, value: ComponentChildren])[] = [
     // Of a call the name is the title already; masked, it says so here.
     ['customer', channel !== 'voice' || customer.masked ? <CustomerName interaction={interaction} /> : null],
@@ -78,6 +78,8 @@ function Facts({ interaction }: { interaction: InteractionView }) {
     ['reference', customer.reference],
     ['language', customer.language && languageName(customer.language)],
     ['queue', queue?.name],
+    ['campaign', campaign?.name],
+    ['target', targetWords(interaction)],
     ['subject', channel === 'voice' && subject],
     ['qualification', qualification],
     ['from', from && <From {...from} />],

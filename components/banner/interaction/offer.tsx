@@ -1,5 +1,6 @@
 /** What rings: who it is, from which queue, since when, how long still, and the two answers. It never takes the keyboard. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
 import type { Decided } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -9,7 +10,7 @@ import { badgeOf } from '../bar-button.tsx';
 import { useParts } from '../context.ts';
 import { useInteractions } from './context.ts';
 import { CustomerName } from './customer-name.tsx';
-import { cardWhy, offerIcon, offerTitle } from './words.ts';
+import { cardWhy, offerIcon, offerTitle, targetWords } from './words.ts';
 
 export function Offer({ decided, others }: { decided: Decided; others: number }) {
   const { banner } = useParts();
@@ -17,6 +18,8 @@ export function Offer({ decided, others }: { decided: Decided; others: number })
   const { interaction } = decided;
   const ref = useRef<HTMLElement>(null);
   useHandingOn(ref);
+  const { campaign, customer } = interaction;
+  const known = targetWords(interaction);
   const now = banner.hubNow.value;
   const waited = now - interaction.offeredAt;
   return (
@@ -29,18 +32,29 @@ export function Offer({ decided, others }: { decided: Decided; others: number })
           {offerTitle(interaction)}
         </strong>
         <small>
-          <time dateTime={isoSpan(waited)}>{t('interaction.waiting', span(waited))}</time>
-          <span class="further">
-            {' · '}
-            <CustomerName interaction={interaction} />
-            {interaction.subject && ` · ${interaction.subject}`}
-          </span>
+          {campaign ? (
+            <>
+              <CustomerName interaction={interaction} />
+              {customer.name && customer.address && <bdi> · {customer.address}</bdi>}
+              {known && <span class="further"> · {known}</span>}
+            </>
+          ) : (
+            <>
+              <time dateTime={isoSpan(waited)}>{t('interaction.waiting', span(waited))}</time>
+              <span class="further">
+                {' · '}
+                <CustomerName interaction={interaction} />
+                {interaction.subject && ` · ${interaction.subject}`}
+              </span>
+            </>
+          )}
         </small>
       </div>
       <Countdown decided={decided} now={now} />
       {others > 0 && <span class="chip">{tn('interaction.moreOffers', others)}</span>}
       <span class="strip-end">
-        {model.controlsOf('offer', decided).toReversed().map((item) => (
+        {campaign && <Skip interaction={interaction} />}
+        {model.controlsOf('offer', decided).toReversed().map((item) => (campaign && item.id !== 'offer.accept') || (
           <Answer key={item.id} item={item} decided={decided} now={now} />
         ))}
       </span>
@@ -78,6 +92,29 @@ function Countdown({ decided, now }: { decided: Decided; now: number }) {
   );
 }
 
+/** Leaves a target to others: nobody was called. It needs no right to refuse. */
+function Skip({ interaction: { id } }: { interaction: InteractionView }) {
+  const { banner } = useParts();
+  const model = useInteractions();
+  const { situation } = banner.view.value;
+  const lost = situation.connection !== 'live' && situation.connection !== 'reconnecting';
+  const pending = model.asking.value.has(`mod.voiceCampaigns ${id}`);
+  return (
+    <button
+      type="button"
+      class="button plain answer"
+      data-action="skip"
+      aria-disabled={lost}
+      aria-busy={pending || undefined}
+      data-why={lost ? t('reason.connection.lost') : ''}
+      onClick={(event) => event.isTrusted && !lost && void model.skip(id)}
+    >
+      {pending && <Icon name="loader-circle" size={16} class="spin" />}
+      <span class="label">{t('interaction.campaign.skip')}</span>
+    </button>
+  );
+}
+
 const secondsOf = (milliseconds: number): number => Math.ceil(milliseconds / 1000);
 
 function Answer({ item, decided, now }: { item: CardControl; decided: Decided; now: number }) {
@@ -88,7 +125,7 @@ function Answer({ item, decided, now }: { item: CardControl; decided: Decided; n
   const end = deadline(decided);
   const accepts = control.id === 'offer.accept';
   const pending = decision.state === 'pending';
-  const label = t(control.label);
+  const label = t(accepts && interaction.campaign ? 'interaction.campaign.call' : control.label);
   const why = cardWhy(item, interaction, banner.view.value);
   const badge = badgeOf(decision.state);
   return (

@@ -20,7 +20,7 @@ export function Qualify({ decided: { interaction, decisions } }: { decided: Deci
   const { active } = banner.view.value;
   const text = useSignal(interaction.qualification ?? '');
   const problem = useSignal<Problem | null>(null);
-  const known = active ? dispositionsOf(active.document, active.resources, interaction.queue?.id ?? null) : [];
+  const known = active ? dispositionsOf(active.document, active.resources, interaction) : [];
   const { reason, state } = decisions.of(CONTROL);
   const submit = async () => {
     problem.value = await model.act(CONTROL, interaction.id, { qualification: text.value.trim() }, true);

@@ -13,7 +13,8 @@ export function useRinging(model: Interactions): void {
     return () => document.removeEventListener('visibilitychange', onChange);
   }, []);
   useSignalEffect(() => {
-    const offers = new Set(model.offers.value.map(({ id }) => id));
+    // Nobody waits on the line of a target: it is there to be looked at, quietly.
+    const offers = new Set(model.offers.value.filter(({ campaign }) => !campaign).map(({ id }) => id));
     for (const [id, stop] of ringing.current) {
       if (offers.has(id)) continue;
       stop();

@@ -13,10 +13,11 @@ import { reasonText } from '../words.ts';
 export const CHANNEL_ICON = { voice: 'phone', email: 'mail', messages: 'message-circle' } as const satisfies Record<InteractionView['channel'], IconName>;
 const OFFER_ICON = { voice: 'phone-incoming', email: 'mail', messages: 'message-circle' } as const satisfies typeof CHANNEL_ICON | Record<string, IconName>;
 
-export const offerIcon = ({ channel }: Pick<InteractionView, 'channel'>): IconName => OFFER_ICON[channel];
+export const offerIcon = ({ channel, campaign }: Pick<InteractionView, 'channel' | 'campaign'>): IconName => (campaign ? 'phone-outgoing' : OFFER_ICON[channel]);
 
 /** "Incoming call · Motor claims". */
-export function offerTitle({ channel, queue, smart }: InteractionView): string {
+export function offerTitle({ channel, queue, smart, campaign }: InteractionView): string {
+  if (campaign) return t('interaction.of', t('interaction.campaign.toCall'), campaign.name);
   const what = t(`interaction.incoming.${channel}`);
   return queue ? t('interaction.of', what, queue.name) : smart ? what : t('interaction.of', what, t('interaction.direct'));
 }
@@ -28,6 +29,10 @@ export const whoIs = ({ customer }: Pick<InteractionView, 'customer'>): string =
 
 /** "2 new messages". */
 export const newText = (interaction: Pick<InteractionView, 'unread'>): string => tn('interaction.newMessages', newIn(interaction));
+
+/** What is known of a target besides who it is: "Tried twice · Asked to be called again." */
+export const targetWords = ({ campaign }: Pick<InteractionView, 'campaign'>): string =>
+  campaign ? [campaign.tries > 0 && tn('interaction.campaign.tries', campaign.tries), campaign.note].filter(Boolean).join(' · ') : '';
 
 export interface StateWords {
   readonly icon: IconName;

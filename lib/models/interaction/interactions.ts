@@ -74,6 +74,8 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
     return answer.problem;
   };
 
+  /** Leaves a target that is offered for a look to others. */
+  const skip = (id: string) => act('mod.voiceCampaigns', id, { skip: id });
   const choose = (id: string) => {
     chosen.value = id;
   };
@@ -169,7 +171,7 @@ export const InteractionsModel = createModel((banner: Banner, edges: Interaction
     byItself.value = false;
     banner.toggle('int.open');
   };
-  return { asking, all, offers, inHand, shown, unread, card, ringing, byItself, announced, wrote, controlsOf, decide, act, accept, choose, use, openCard, hub: edges.hub, alerts: edges.alerts };
+  return { asking, all, offers, inHand, shown, unread, card, ringing, byItself, announced, wrote, controlsOf, decide, act, accept, skip, choose, use, openCard, hub: edges.hub, alerts: edges.alerts };
 });
 export type Interactions = InstanceType<typeof InteractionsModel>;
 

@@ -45,7 +45,7 @@ export function listenForOffers({ client, settings, bannerTabs, newKey = () => c
     await notifications()?.create(PREFIX + offer.id, {
       type: 'basic',
       iconUrl: browser.runtime.getURL('/icon/128.png' as '/'),
-      title: [browser.i18n.getMessage(`alert_offer_${offer.channel}` as never), offer.queue?.name].filter(Boolean).join(' · '),
+      title: [browser.i18n.getMessage(`alert_offer_${offer.campaign ? 'target' : offer.channel}` as never), offer.campaign?.name ?? offer.queue?.name].filter(Boolean).join(' · '),
       message: [offer.customer.name || (offer.customer.shown ?? offer.customer.address), offer.subject].filter(Boolean).join(' · '),
     });
   }

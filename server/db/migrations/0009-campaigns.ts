@@ -23,6 +23,10 @@ const STATEMENTS = [
   // Since when no incoming call was at the session, and none waited for it: what call blending goes by.
   `alter table session add column quiet_since timestamptz not null default now()`,
 
+  // The telephone system could not even begin a call for a campaign: no other one before.
+  `alter table session add column campaigns_after timestamptz`,
+  `create index connector_command_dial on connector_command (interaction_id) where verb = 'dial'`,
+
   // Of a call for a campaign. Names alone: the campaign or the target may be deleted while somebody talks.
   `alter table interaction add column campaign_id uuid`,
   `alter table interaction add column target_id uuid`,
