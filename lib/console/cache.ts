@@ -3,7 +3,8 @@
  * whole when the Maker opens; kept for one person at one hub; gone with the sign-out. Holds no token. Whatever is wrong
  * with it counts as an empty one. Its library comes after the page around what it paints.
  */
-import type { DBSchema, IDBPDatabase } from 'idb';
+import type { DBSchema } from 'idb';
+import { createCopies } from '../store/copies.ts';
 
 export const CONSOLE_CACHE = 'pennon-maker';
 const VERSION = 1;
@@ -36,44 +37,10 @@ export interface ConsoleCache {
 }
 
 export function createConsoleCache(name = CONSOLE_CACHE): ConsoleCache {
-  let opened: Promise<IDBPDatabase<Schema>> | null = null;
-  const database = () =>
-    (opened ??= import('idb').then(({ openDB }) =>
-      openDB<Schema>(name, VERSION, {
-        upgrade(db) {
-          for (const old of db.objectStoreNames) db.deleteObjectStore(old);
-          db.createObjectStore(STORE, { keyPath: 'key' });
-        },
-        // Somebody deletes it, or another version wants it: it must not wait for this page.
-        blocking: () => void close(),
-        terminated: () => (opened = null),
-      }),
-    ));
-  const close = async () => {
-    const was = opened;
-    opened = null;
-    (await was?.catch(() => null))?.close();
-  };
-  /** A database of a later version, or a broken one: what is in it is only a copy. */
-  const startClean = async () => {
-    await close();
-    try {
-      await (await import('idb')).deleteDB(name);
-    } catch {
-      // No database to be had at all: pages paint from the hub's answers.
-    }
-  };
-  const trying = async <T>(act: (db: IDBPDatabase<Schema>) => Promise<T>, otherwise: T): Promise<T> => {
-    try {
-      return await act(await database());
-    } catch {
-      await startClean();
-      return otherwise;
-    }
-  };
+  const { use } = createCopies<Schema>({ name, version: VERSION, create: (db) => void db.createObjectStore(STORE, { keyPath: 'key' }) }, () => import('idb'));
   return {
     open: (owner) =>
-      trying(async (db) => {
+      use(async (db) => {
         const rows = await db.getAll(STORE);
         const kept = rows.filter((row) => row.owner === owner).toSorted((a, b) => b.at - a.at).slice(0, MOST);
         const keys = new Set(kept.map(({ key }) => key));
@@ -81,8 +48,8 @@ export function createConsoleCache(name = CONSOLE_CACHE): ConsoleCache {
         await Promise.all(gone.map(({ key }) => db.delete(STORE, key)));
         return kept;
       }, []),
-    write: (owner, read) => trying(async (db) => void (await db.put(STORE, { ...read, owner })), undefined),
-    remove: (keys) => trying(async (db) => void (await Promise.all(keys.map((key) => db.delete(STORE, key)))), undefined),
-    clear: () => trying((db) => db.clear(STORE), undefined),
+    write: (owner, read) => use(async (db) => void (await db.put(STORE, { ...read, owner })), undefined),
+    remove: (keys) => use(async (db) => void (await Promise.all(keys.map((key) => db.delete(STORE, key)))), undefined),
+    clear: () => use((db) => db.clear(STORE), undefined),
   };
 }

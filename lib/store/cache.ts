@@ -3,9 +3,10 @@
  * the hub has answered, and marked as unconfirmed. The background alone may open it. Holds no token. Whatever is wrong
  * with it counts as an empty one.
  */
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, deleteDB, openDB } from 'idb';
 import * as v from 'valibot';
 import { snapshot as snapshotSchema, type Snapshot } from '../api/snapshot.ts';
+import { createCopies, deleteCopies } from './copies.ts';
 
 const NAME = 'pennon';
 const VERSION = 1;
@@ -35,65 +36,25 @@ export interface SnapshotCache {
   clear(): Promise<void>;
 }
 
-async function remove(database: string): Promise<void> {
-  try {
-    await deleteDB(database);
-  } catch {
-    // No database to be had at all: what would be painted from it comes from the hub's answer.
-  }
-}
+const library = { openDB, deleteDB };
 
 export function createSnapshotCache(name = NAME): SnapshotCache {
-  let opened: Promise<IDBPDatabase<Schema>> | null = null;
-  const open = () =>
-    (opened ??= openDB<Schema>(name, VERSION, {
-      upgrade(db) {
-        for (const old of db.objectStoreNames) db.deleteObjectStore(old);
-        db.createObjectStore(STORE);
-      },
-      // Another life of the background wants another version: it must not wait for this one.
-      blocking: () => void close(),
-      terminated: () => (opened = null),
-    }));
-  const close = async () => {
-    const was = opened;
-    opened = null;
-    (await was?.catch(() => null))?.close();
-  };
-  /** A database of a later version, or a broken one: what is in it is only a copy. */
-  const startClean = async () => {
-    await close();
-    await remove(name);
-  };
+  const { use } = createCopies<Schema>({ name, version: VERSION, create: (db) => void db.createObjectStore(STORE) }, () => library);
   return {
-    async read(hub) {
-      try {
-        const stored: unknown = await (await open()).get(STORE, LAST);
+    read: (hub) =>
+      use(async (db) => {
+        const stored: unknown = await db.get(STORE, LAST);
         if (stored === undefined) return null;
         const parsed = v.safeParse(record, stored);
         if (parsed.success && parsed.output.hub === hub) return parsed.output;
-        await (await open()).delete(STORE, LAST);
+        await db.delete(STORE, LAST);
         return null;
-      } catch {
-        await startClean();
-        return null;
-      }
-    },
-    async write(entry) {
-      try {
-        await (await open()).put(STORE, entry, LAST);
-      } catch {
-        await startClean();
-      }
-    },
+      }, null),
+    write: (entry) => use(async (db) => void (await db.put(STORE, entry, LAST)), undefined),
     async clear() {
-      try {
-        await (await open()).clear(STORE);
-      } catch {
-        await startClean();
-      }
+      await use((db) => db.clear(STORE), undefined);
       // Not waited for: a frozen page may hold it open for as long as it is frozen.
-      void remove(MAKER);
+      void deleteCopies(library, MAKER);
     },
   };
 }

@@ -6,19 +6,20 @@ import { choiceLabel } from '../../../lib/catalogue/index.ts';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import { createRights, type ModuleModel, type Rights } from '../../../lib/models/maker/rights.ts';
 import { finder } from '../../../lib/search.ts';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import { SearchBox } from '../../ui/search.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { t, tn } from '../../ui/text.ts';
+import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { effectOf } from '../publish/effect.ts';
 import { DoneButton } from './done-button.tsx';
 import { FieldNotes } from './field-notes.tsx';
 import { FieldRow } from './field-row.tsx';
-import { focusSoon, undoAndStay } from './focus.ts';
+import { undoAndStay } from './focus.ts';
 import { RightsModule } from './rights-module.tsx';
 import { FieldPageContext, useFieldPage } from './settings-context.ts';
+import { UndoAll } from './undo-all.tsx';
 
 export function RightsTab({ editor, module }: { editor: Editor; module: string | null }) {
   const { rights, queries } = useMaker();
@@ -43,21 +44,10 @@ export function RightsTab({ editor, module }: { editor: Editor; module: string |
 }
 
 function Toolbar({ editor, model, query, onQuery }: { editor: Editor; model: Rights; query: string; onQuery: (query: string) => void }) {
-  const { toasts } = useMaker();
-  const changed = model.changed.value.length;
-  const undo = () => {
-    const putBack = model.undo();
-    focusSoon('[data-action="done"]');
-    toasts.say({ text: tn('makerSettings.undone', changed), action: { label: t('makerSettings.putBack'), run: putBack } });
-  };
   return (
     <div class="profile-toolbar">
       <SearchBox label={t('makerRights.search')} value={query} onInput={onQuery} />
-      {editor.editing.value && changed > 0 && (
-        <Button tone="plain" icon="undo-2" onPress={undo}>
-          {tn('makerSettings.undoAll', changed)}
-        </Button>
-      )}
+      <UndoAll editor={editor} changed={model.changed.value.length} undo={() => model.undo()} />
       <DoneButton editor={editor} />
     </div>
   );

@@ -8,14 +8,14 @@ import { settingField } from '../../../lib/profile/value.ts';
 import { Button } from '../../ui/button.tsx';
 import { SearchBox } from '../../ui/search.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { t, tn } from '../../ui/text.ts';
+import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { effectOf } from '../publish/effect.ts';
 import { Contents, JumpTo, useContents } from './contents.tsx';
 import { DoneButton } from './done-button.tsx';
 import { SectionCard } from './section.tsx';
 import { FieldPageContext } from './settings-context.ts';
-import { focusSoon } from './focus.ts';
+import { UndoAll } from './undo-all.tsx';
 import { helpOf } from './words.ts';
 
 const all = sections as readonly Section[];
@@ -66,13 +66,6 @@ function NothingFound({ model }: { model: Settings }) {
 }
 
 function Toolbar({ editor, model, active }: { editor: Editor; model: Settings; active: Signal<string> }) {
-  const { toasts } = useMaker();
-  const changed = model.changed.value.length;
-  const undo = () => {
-    const putBack = model.undo();
-    focusSoon('[data-action="done"]');
-    toasts.say({ text: tn('makerSettings.undone', changed), action: { label: t('makerSettings.putBack'), run: putBack } });
-  };
   return (
     <div class="profile-toolbar">
       <SearchBox
@@ -82,11 +75,7 @@ function Toolbar({ editor, model, active }: { editor: Editor; model: Settings; a
         found={model.found.value?.size}
       />
       <JumpTo model={model} active={active} />
-      {editor.editing.value && changed > 0 && (
-        <Button tone="plain" icon="undo-2" onPress={undo}>
-          {tn('makerSettings.undoAll', changed)}
-        </Button>
-      )}
+      <UndoAll editor={editor} changed={model.changed.value.length} undo={() => model.undo()} />
       <DoneButton editor={editor} />
     </div>
   );

@@ -2,9 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { forgetDeleted, RESTORE_MS } from '../../../server/modules/forget-deleted.ts';
 import { ALL_RIGHTS, makeModuleCentre, type ModuleCentre } from '../../fixtures/modules.ts';
-import { problem, startTestHub, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
-import { defaultParts } from '../../../server/default-parts.ts';
-import { noLive } from '../../fixtures/no-live.ts';
+import { problem, startHubWithoutLinks, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -13,13 +11,10 @@ let hub: TestHub;
 let centre: ModuleCentre;
 
 beforeAll(async () => {
-  hub = await startTestHub({}, { parts: { ...defaultParts(), live: noLive }, now: () => now });
+  hub = await startHubWithoutLinks({ now: () => now });
   centre = await makeModuleCentre(hub);
 }, 60_000);
 afterAll(() => hub?.stop(), 60_000);
-
-const aCase = (title: string, owner: TestPerson, values = {}) =>
-  centre.keep({ module: 'mod.cases', ownerId: owner.id, values: { title, state: 'open', priority: 'normal', dueAt: now, ...values } });
 
 describe('a change', () => {
   let person: TestPerson;
@@ -28,7 +23,7 @@ describe('a change', () => {
   });
 
   it('of what somebody else has changed meanwhile is refused, and nothing of it done', async () => {
-    const [first, second] = [await aCase('First', person), await aCase('Second', person)];
+    const [first, second] = [await centre.aCase('First', person), await centre.aCase('Second', person)];
     expect((await centre.command(person, 'case.edit', { id: second, revision: 1, values: { title: 'Second, changed' } })).status).toBe(202);
     expect(problem(await centre.command(person, 'case.edit', { id: second, revision: 1, values: { title: 'Late' } }))).toEqual([412, 'record.conflict']);
     expect(problem(await centre.command(person, 'case.delete', { rows: [{ id: first, revision: 1 }, { id: second, revision: 1 }] }))).toEqual([412, 'record.conflict']);
@@ -48,7 +43,7 @@ describe('a change', () => {
   });
 
   it('is for as many rows as it says, and takes back only what is deleted', async () => {
-    const [id, other] = [await aCase('One', person), await aCase('Other', person)];
+    const [id, other] = [await centre.aCase('One', person), await centre.aCase('Other', person)];
     const rows = [{ id, revision: 1 }, { id: other, revision: 1 }];
     for (const body of [{ rows, values: { title: 'Both' } }, { id, restore: true }, { values: { title: 'None' } }]) {
       expect(problem(await centre.command(person, 'case.edit', body))).toEqual([400, 'request.invalid']);
@@ -58,7 +53,7 @@ describe('a change', () => {
   });
 
   it('cannot empty what is required, nor give a row to who cannot sign in', async () => {
-    const id = await aCase('Kept', person);
+    const id = await centre.aCase('Kept', person);
     expect(problem(await centre.command(person, 'case.edit', { id, revision: 1, values: { title: '' } }))).toEqual([400, 'request.invalid']);
     const gone = await hub.makePerson(centre.accountId);
     await hub.db.updateTable('person').set({ disabled: true }).where('id', '=', gone.id).execute();

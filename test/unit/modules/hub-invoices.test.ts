@@ -4,9 +4,7 @@ import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
 import { endPayment } from '../../../server/modules/pay.ts';
 import { putAccount } from '../../../server/people/put-account.ts';
 import { ALL_RIGHTS, makeModuleCentre, type ModuleCentre } from '../../fixtures/modules.ts';
-import { problem, startTestHub, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
-import { defaultParts } from '../../../server/default-parts.ts';
-import { noLive } from '../../fixtures/no-live.ts';
+import { problem, startHubWithoutLinks, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -15,7 +13,7 @@ let hub: TestHub;
 let centre: ModuleCentre;
 
 beforeAll(async () => {
-  hub = await startTestHub({}, { parts: { ...defaultParts(), live: noLive }, now: () => now });
+  hub = await startHubWithoutLinks({ now: () => now });
   centre = await makeModuleCentre(hub);
 }, 60_000);
 afterAll(() => hub?.stop(), 60_000);

@@ -6,7 +6,6 @@ import { type Answer, problem, startHubWithoutLinks, type TestHub, type TestPers
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const DUE = Date.UTC(2026, 11, 1, 10);
 let hub: TestHub;
 let centre: ModuleCentre;
 
@@ -15,9 +14,6 @@ beforeAll(async () => {
   centre = await makeModuleCentre(hub);
 }, 60_000);
 afterAll(() => hub?.stop(), 60_000);
-
-const aCase = (title: string, owner: TestPerson, values = {}) =>
-  centre.keep({ module: 'mod.cases', ownerId: owner.id, values: { title, state: 'open', priority: 'normal', dueAt: DUE, ...values } });
 
 describe('telephone numbers', () => {
   const recorded = (phone: string) => centre.keep({ module: 'mod.recordings', ownerId: null, values: { customer: 'Hélène Garnier', phone, at: DUE, duration: 12, recorded: 'manual' } });
@@ -140,7 +136,7 @@ describe('personal data', () => {
 
   beforeAll(async () => {
     masked = await centre.signedIn({ ...ALL_RIGHTS, 'cases.scope': 'own', 'mask.name': true, 'mask.phone': true, 'mask.email': true });
-    id = await aCase('Windscreen', masked, secret);
+    id = await centre.aCase('Windscreen', masked, secret);
   });
 
   it('never leaves the hub where the profile hides it', async () => {
@@ -150,7 +146,7 @@ describe('personal data', () => {
   });
 
   it('cannot be guessed by searching, nor be put in an order that would tell it', async () => {
-    await aCase('Aaa', masked, { customer: 'Zoé' });
+    await centre.aCase('Aaa', masked, { customer: 'Zoé' });
     const total = async (search: string) => (await centre.list(masked, 'mod.cases', { search })).body.total;
     expect([await total('windscreen'), await total('camille'), await total('0639982041')]).toEqual([1, 0, 0]);
     const by = async (order: string) => (await centre.rows(masked, 'mod.cases', { order })).map((row) => row.id);

@@ -17,9 +17,6 @@ beforeAll(async () => {
 afterAll(() => hub?.stop(), 60_000);
 
 const titles = (rows: readonly ModuleRow[]) => rows.map(({ values }) => values['title']).toSorted();
-const aCase = (title: string, owner: TestPerson, values = {}) =>
-  centre.keep({ module: 'mod.cases', ownerId: owner.id, values: { title, state: 'open', priority: 'normal', dueAt: DUE, ...values } });
-
 describe('the reach of a person', () => {
   let lead: TestPerson;
   let mate: TestPerson;
@@ -33,7 +30,7 @@ describe('the reach of a person', () => {
     [lead, own, mate, all, admin] = await Promise.all([scoped('team', 'manager'), scoped('own'), scoped('team'), scoped('all'), scoped('team', 'administrator')]);
     stranger = await hub.makePerson(centre.accountId);
     await centre.team(lead, [own, mate]);
-    for (const [title, person] of [['lead', lead], ['own', own], ['mate', mate], ['stranger', stranger]] as const) await aCase(title, person);
+    for (const [title, person] of [['lead', lead], ['own', own], ['mate', mate], ['stranger', stranger]] as const) await centre.aCase(title, person);
   });
 
   it('is what the profile’s scope says: own rows, those of the team, or all', async () => {
@@ -47,7 +44,7 @@ describe('the reach of a person', () => {
   });
 
   it('holds for one row and for every change of one too', async () => {
-    const id = await aCase('not for own', mate);
+    const id = await centre.aCase('not for own', mate);
     expect(problem(await centre.row(own, 'mod.cases', id))).toEqual([404, 'notFound']);
     for (const control of ['case.edit', 'case.delete', 'case.assign']) {
       const values = control === 'case.assign' ? { owner: own.id } : control === 'case.edit' ? { title: 'Mine now' } : undefined;
@@ -57,7 +54,7 @@ describe('the reach of a person', () => {
   });
 
   it('follows a row that is given to somebody else', async () => {
-    const id = await aCase('handed over', own);
+    const id = await centre.aCase('handed over', own);
     expect((await centre.command(own, 'case.assign', { rows: [{ id, revision: 1 }], values: { owner: stranger.id } })).status).toBe(202);
     expect(problem(await centre.row(own, 'mod.cases', id))).toEqual([404, 'notFound']);
     expect((await centre.row(all, 'mod.cases', id)).body.values.owner).toEqual({ id: stranger.id, name: 'Test' });
@@ -72,7 +69,7 @@ describe('the reach of a person', () => {
   it('ends at the account', async () => {
     const other = await makeModuleCentre(hub);
     const person = await other.signedIn(ALL_RIGHTS);
-    const id = await aCase('of another account', stranger);
+    const id = await centre.aCase('of another account', stranger);
     expect(await other.rows(person, 'mod.cases')).toEqual([]);
     expect(problem(await other.row(person, 'mod.cases', id))).toEqual([404, 'notFound']);
     expect(problem(await other.command(person, 'case.assign', { id: await other.keep({ module: 'mod.cases', ownerId: person.id, values: { title: 'x' } }), revision: 1, values: { owner: stranger.id } }))).toEqual([400, 'request.invalid']);
