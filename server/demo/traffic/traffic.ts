@@ -1,6 +1,6 @@
 /** The day, with a clock and a hub: what happens goes in, what is to be said goes out. */
-import type { CommandResult, AnyCommand } from '../../../lib/api/connector.ts';
 import type { Clock } from '../../../lib/models/clock.ts';
+import { type Asked, createAsked } from './asked.ts';
 import { waitAfter } from './backoff.ts';
 import { CallError, type Calls } from './calls.ts';
 import { beginDay, type Day, type DayEffect, type DayEvent, type Rules, wakeAt } from './day.ts';
@@ -24,12 +24,6 @@ export interface Traffic {
   stop(): Promise<void>;
 }
 
-export interface Asked {
-  readonly at: number;
-  readonly command: AnyCommand;
-  readonly result: CommandResult | null;
-}
-
 interface Dependencies {
   readonly rules: Rules;
   readonly token: string;
@@ -42,13 +36,12 @@ interface Dependencies {
   readonly unknown: () => void;
 }
 
-const MOST_ASKED = 1000;
 /** A hub that is away at the end hears no goodbye. */
 const GOODBYE_MS = 2000;
 
 export function createTraffic({ rules, token, calls, open, clock, random, log, unknown }: Dependencies): Traffic {
   let day = beginDay(rules);
-  let asked: Asked[] = [];
+  const asked = createAsked(clock);
   let callOff: (() => void) | null = null;
   let ended = false;
   const waiting = new Map<string, PromiseWithResolvers<string>>();
@@ -83,7 +76,7 @@ export function createTraffic({ rules, token, calls, open, clock, random, log, u
       calls.readPlaces().catch((error: unknown) => error instanceof CallError && error.status === 401 && unknown());
     },
     asked(command) {
-      if (!asked.some((each) => each.command.id === command.id)) asked = [...asked, { at: clock.now(), command, result: null }].slice(-MOST_ASKED);
+      asked.note(command);
       hear({ type: 'command', command });
     },
   });
@@ -113,7 +106,7 @@ export function createTraffic({ rules, token, calls, open, clock, random, log, u
   function perform(effect: DayEffect): void {
     if (effect.do !== 'answer') return outbox.push(effect);
     const { commandId: id, result } = effect;
-    asked = asked.map((each) => (each.command.id === id ? { ...each, result } : each));
+    asked.answer(id, result);
     link.answer({ type: 'answer', id, ...result });
   }
 
@@ -123,27 +116,29 @@ export function createTraffic({ rules, token, calls, open, clock, random, log, u
     callOff = at === null ? null : clock.after(Math.max(0, at - clock.now()), () => hear({ type: 'tick' }));
   }
 
+  async function stop(): Promise<void> {
+    hear({ type: 'stop' });
+    ended = true;
+    callOff?.();
+    link.stop();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const enough = clock.after(GOODBYE_MS, resolve);
+    await Promise.race([outbox.idle(), promise]);
+    enough();
+    outbox.stop();
+  }
+
   return {
     start: link.start,
     hear,
     places: () => day.places,
     contacts: () => day.contacts,
-    asked: () => asked,
+    asked: asked.all,
     offered(ref) {
       const waits = Promise.withResolvers<string>();
       waiting.set(ref, waits);
       return waits.promise.finally(() => waiting.delete(ref));
     },
-    async stop() {
-      hear({ type: 'stop' });
-      ended = true;
-      callOff?.();
-      link.stop();
-      const { promise, resolve } = Promise.withResolvers<void>();
-      const enough = clock.after(GOODBYE_MS, resolve);
-      await Promise.race([outbox.idle(), promise]);
-      enough();
-      outbox.stop();
-    },
+    stop,
   };
 }

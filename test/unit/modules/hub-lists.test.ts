@@ -16,7 +16,8 @@ beforeAll(async () => {
 afterAll(() => hub?.stop(), 60_000);
 
 describe('telephone numbers', () => {
-  const recorded = (phone: string) => centre.keep({ module: 'mod.recordings', ownerId: null, values: { customer: 'Hélène Garnier', phone, at: DUE, duration: 12, recorded: 'manual' } });
+  const AT = Date.UTC(2026, 11, 1, 10);
+  const recorded = (phone: string) => centre.keep({ module: 'mod.recordings', ownerId: null, values: { customer: 'Hélène Garnier', phone, at: AT, duration: 12, recorded: 'manual' } });
   const shownTo = async (settings: object, id: string) => {
     const administrator = await centre.signedIn({ ...ALL_RIGHTS, ...settings }, { type: 'administrator' });
     const { body } = await centre.row(administrator, 'mod.recordings', id);
