@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { t, tn } from '../../ui/text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
-import { refusalText } from '../resources/record/right-path.ts';
+import { refusalText } from '../resources/record/refusal-text.ts';
 
 /** How far a change for many is, and with whom it did not work, and why. */
 export function BulkProgress({ run, onClose }: { run: BulkRun; onClose: () => unknown }) {

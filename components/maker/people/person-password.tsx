@@ -6,7 +6,7 @@ import { Confirm, Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
-import { refusalText } from '../resources/record/right-path.ts';
+import { refusalText } from '../resources/record/refusal-text.ts';
 import { PanelSection } from '../resources/record/record-panel.tsx';
 
 const LEAST = 8;

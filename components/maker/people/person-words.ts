@@ -4,7 +4,7 @@ import type { PersonContent } from '../../../lib/models/maker/people-form.ts';
 import { names, t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import type { FieldWords } from '../resources/record/conflict-dialog.tsx';
-import { rightPath } from '../resources/record/right-path.ts';
+import { fieldPath } from '../field-path.ts';
 
 /** The fields of a person in words, for the two sides of a conflict. */
 export function usePersonWords(people: readonly PersonSummary[]): FieldWords {
@@ -25,7 +25,7 @@ export function usePersonWords(people: readonly PersonSummary[]): FieldWords {
       if (value.length === 0) return t('makerPeople.nothing');
       if (field === 'profiles') return names((value as PersonContent['profiles']).map(({ id, atLogin }) => (atLogin ? t('makerPeople.atLoginNamed', nameOf(id)) : nameOf(id))), 9);
       if (field === 'teams') return names((value as PersonContent['teams']).map(({ id, manages }) => (manages ? t('makerPeople.managesNamed', nameOf(id)) : nameOf(id))), 9);
-      return names((value as string[]).map(rightPath), 9);
+      return names((value as string[]).map(fieldPath), 9);
     },
   };
 }

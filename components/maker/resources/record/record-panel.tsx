@@ -10,7 +10,7 @@ import { MenuButton, type MenuItem } from '../../../ui/menu.tsx';
 import { Failed, Loading } from '../../../ui/states.tsx';
 import { t, tn } from '../../../ui/text.ts';
 import { ConflictDialog, type FieldWords } from './conflict-dialog.tsx';
-import { refusalText } from './right-path.ts';
+import { refusalText } from './refusal-text.ts';
 import type { OpenRecord } from './unsaved.ts';
 
 interface Props<T extends Fields> {
