@@ -1,6 +1,7 @@
 /** The panels of the modules, hub and browser: rows found, made, changed, deleted and had back; sounds heard; rights lost on the way. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { controls } from '../../lib/catalogue/index.ts';
+import { FRESH_MS } from '../../lib/models/modules/fresh.ts';
 import { panels } from '../../lib/modules/panels.ts';
 import { people } from '../../server/demo/people.ts';
 import type { TestFrame, TestPage } from './browser.ts';
@@ -131,6 +132,24 @@ describeInBrowsers('The panel of a module', (browser) => {
     expect(state.typed).toContain('Not to be lost.');
     await grant(true);
     await gone('.form-view .said-line.bad');
+  });
+
+  test('shows at once what a colleague adds', async () => {
+    // Not by being read again now and then: those timers never ring here.
+    await banner.evaluate((wait) => {
+      const page = window as unknown as { setTimeout: (run: () => void, after?: number) => unknown; held?: number };
+      const after = page.setTimeout.bind(window);
+      page.setTimeout = (run, milliseconds) => (milliseconds === wait ? (page.held = (page.held ?? 0) + 1) : after(run, milliseconds));
+    }, FRESH_MS);
+    const title = `Storm at the harbour, ${browser().kind}`;
+    await open('mod.cases');
+    await banner.type('input[type=search]', title);
+    await there('.blank h3');
+    expect(await banner.evaluate(() => (window as unknown as { held?: number }).held)).toBeGreaterThan(0);
+    await hub.call('amira', 'POST', '/api/session', { browser: 'A test', takeOver: true });
+    await hub.call('amira', 'POST', '/api/commands/case.create', { values: { title, priority: 'high' } });
+    await banner.waitFor('the new case', (wanted) => [...document.querySelectorAll('.line strong')].some(({ textContent }) => textContent === wanted), title);
+    await hub.call('amira', 'DELETE', '/api/session');
   });
 
   test('plays a recording from its bytes', async () => {

@@ -65,6 +65,35 @@ describeInBrowsers('Supervision', (browser) => {
   const unfold = () => press(leader.banner, { name: them().name, part: true, among: '.sup-person > button', ...PANEL });
   const voiceOf = (desk: Desk) => desk.banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="flow.voice"]')?.dataset['state'] ?? null);
 
+  test('shows who is signed out apart from those at work, and moves them as they sign in and out', async () => {
+    const { name } = them();
+    const isAway = (of: string) => [...document.querySelectorAll('[data-away-person] strong')].some(({ textContent }) => textContent === of);
+    const isAtWork = (of: string) => [...document.querySelectorAll('.sup-person > button strong')].some(({ textContent }) => textContent === of);
+    leader = await sitDown(browser(), 'karin');
+    await openPanel();
+    const counted = () => leader.banner.evaluate(() => Number(document.querySelector<HTMLElement>('[data-away]')!.dataset['away']));
+    const before = await counted();
+    expect(await leader.banner.evaluate(isAway, name)).toBe(false);
+    await press(leader.banner, { name: `${before} signed out`, ...PANEL });
+    await leader.banner.waitFor('them among the signed out', isAway, name);
+    // Nothing can be done with who is not there.
+    expect(await leader.banner.evaluate(() => document.querySelector('.sup-away li :is(button, select, input)'))).toBeNull();
+    advisor = await sitDown(advisors, who());
+    await leader.page.bringToFront();
+    await leader.banner.waitFor('them at work', isAtWork, name);
+    expect([await leader.banner.evaluate(isAway, name), await counted()]).toEqual([false, before - 1]);
+    await advisor.page.bringToFront();
+    await advisor.banner.click('[data-control="core.connection"]');
+    await advisor.banner.click('[data-control="core.logout"]');
+    await leader.page.bringToFront();
+    await leader.banner.waitFor('them to be signed out again', isAway, name);
+    await leader.banner.waitFor('since when', (of) => {
+      const line = [...document.querySelectorAll('[data-away-person]')].find((each) => each.querySelector('strong')!.textContent === of);
+      return line !== undefined && /Away since/.test(line.textContent!);
+    }, name);
+    expect(await leader.banner.evaluate(isAtWork, name)).toBe(false);
+  });
+
   test('shows the people of one’s queues and teams as they are, and turns a flow off with who and why', async () => {
     await bothAtWork();
     await says(leader.banner, them().name);
@@ -99,18 +128,46 @@ describeInBrowsers('Supervision', (browser) => {
     await until('the profile to be back', async () => (await activeProfile(advisors)) === 'Inbound advisor');
   });
 
-  test('grants for today what somebody asks for from a lock, and it is there at once', async () => {
-    await bothAtWork();
+  /** From the lock in the advisor's bar, until the leader has it before them. */
+  async function askFromLock(why: string): Promise<void> {
     await advisor.page.bringToFront();
     await advisor.banner.waitFor('the locked flow', () => document.querySelector('[data-control="flow.email"]') !== null);
     // What is locked takes no click of a test driver, but a person’s.
     await advisor.banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="flow.email"]')!.click());
-    await fill(advisor.banner, { name: 'Why you need Email flow', part: true }, 'The mailbox is full');
+    await sendAsk(why);
+  }
+  async function sendAsk(why: string): Promise<void> {
+    await fill(advisor.banner, { name: 'Why you need Email flow', part: true }, why);
     await press(advisor.banner, { name: 'Ask', within: '.ask-form' });
     await says(advisor.banner, /Asked at .*: waiting for a supervisor/);
     await leader.page.bringToFront();
     await says(leader.banner, `${them().name}: Email flow`);
-    await says(leader.banner, 'The mailbox is full');
+    await says(leader.banner, why);
+  }
+  const withdrawn = async () => {
+    await leader.banner.waitFor('the ask to be gone', () => document.querySelector('.sup-asks') === null);
+    await until('it to be asked for no more', async () => (await stateOf(advisors))?.snapshot?.situation.asks?.length === 0);
+  };
+
+  test('what is asked for is withdrawn while the supervisor looks at it, from the lock or from what happened', async () => {
+    await bothAtWork();
+    await askFromLock('Not needed after all');
+    await advisor.page.bringToFront();
+    await press(advisor.banner, { name: 'Withdraw what you asked for: Email flow', within: '[data-locked="flow.email"]' });
+    await withdrawn();
+    const again = 'Ask for it: Email flow';
+    await advisor.banner.waitFor('the keyboard where it can be asked again', (label) => document.activeElement?.getAttribute('aria-label') === label, again);
+    await press(advisor.banner, { name: again, within: '[data-locked="flow.email"]' });
+    await sendAsk('Once more');
+    await advisor.page.bringToFront();
+    await press(advisor.banner, { name: 'What happened', part: true, among: 'summary' });
+    await press(advisor.banner, { name: 'Withdraw what you asked for: Email flow', within: '[data-waiting="flow.email"]' });
+    await withdrawn();
+  });
+
+  test('grants for today what somebody asks for from a lock, and it is there at once', async () => {
+    await bothAtWork();
+    await askFromLock('The mailbox is full');
     await press(leader.banner, { name: 'For today', ...PANEL });
     await until('the right to have come', async () => (await stateOf(advisors))?.snapshot?.person.allow.includes('flow.email.canToggle') === true);
     await advisor.page.bringToFront();

@@ -1,6 +1,6 @@
 /** "Ask for it", beside a reason that a supervisor could do something about. */
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Problem } from '../../../lib/api/problem.ts';
 import { controlById } from '../../../lib/catalogue/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -69,8 +69,20 @@ export function Withdraw({ id, control }: { id: string; control: string }) {
   const asking = askingIn(banner);
   const state = asking.stateOf.value(control);
   const busy = state.kind === 'waiting' && state.leaving;
+  const own = useRef<HTMLButtonElement>(null);
+  // It goes once it has done its work: the keyboard stays where it can be asked again, or with the list it stood in.
+  useLayoutEffect(() => {
+    const button = own.current!;
+    return () => {
+      if (document.activeElement !== button) return;
+      const [row, list, around] = [button.closest('[data-locked], [data-missing]'), button.closest('.happened'), button.closest('.surface')];
+      const next = () => row?.querySelector('.ask-button') ?? (list?.isConnected ? list.querySelector('summary') : null) ?? around?.querySelector('input');
+      requestAnimationFrame(() => (next() as HTMLElement | null | undefined)?.focus());
+    };
+  }, []);
   return (
     <button
+      ref={own}
       type="button"
       class="ask-button"
       data-withdraw={control}
