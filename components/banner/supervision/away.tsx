@@ -1,5 +1,6 @@
 /** Those who are not signed in, below those at work: seen, and nothing to be done with them. */
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { AwayPerson } from '../../../lib/api/shapes-supervision.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { formatTime } from '../../ui/format.ts';
@@ -15,11 +16,15 @@ const MOST = 100;
 export function Away({ opened }: { opened: boolean }) {
   const people = useSupervising().away.value;
   const chosen = useSignal(false);
+  const head = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (chosen.value) head.current?.scrollIntoView({ block: 'start' });
+  }, [chosen.value]);
   if (people.length === 0) return null;
   const open = opened || chosen.value;
   return (
     <section class="sup-away" data-away={people.length}>
-      <button type="button" class="sup-away-head" aria-expanded={open} aria-controls="sup-away" onClick={() => (chosen.value = !open)}>
+      <button ref={head} type="button" class="sup-away-head" aria-expanded={open} aria-controls="sup-away" onClick={() => (chosen.value = !open)}>
         <Icon name={open ? 'chevron-up' : 'chevron-down'} size={16} />
         {tn('sup.away.count', people.length)}
       </button>
