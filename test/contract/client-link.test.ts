@@ -38,6 +38,17 @@ describe('the live link', () => {
     expect(it.state().snapshot?.profile.active?.version).toBe(2);
   });
 
+  it('passes on that rows have changed to whoever follows, and holds nothing else for it', async () => {
+    const it = await live();
+    const heard: string[] = [];
+    const stop = it.client.follow((module) => void heard.push(module));
+    const before = it.state().snapshot;
+    it.socket().say({ type: 'changed', now: 5, module: 'mod.cases' });
+    stop();
+    it.socket().say({ type: 'changed', now: 6, module: 'mod.tasks' });
+    expect([heard, it.state().snapshot, it.state().problem]).toEqual([['mod.cases'], before, null]);
+  });
+
   it('loses no update that arrives while an answer is under way', async () => {
     const it = await live();
     let answer: ((response: Response) => void) | undefined;
