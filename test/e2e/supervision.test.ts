@@ -5,7 +5,7 @@ import type { BrowserKind } from '../../scripts/browsers.ts';
 import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
 import { choose, fill, press, says } from './by-name.ts';
 import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
-import { activeProfile, type Desk, sitDown, stateOf } from './person.ts';
+import { activeProfile, type Desk, signOut, sitDown, stateOf } from './person.ts';
 import { describeInBrowsers, extensionFor } from './run.ts';
 
 let hub: EndToEndHub;
@@ -69,7 +69,7 @@ describeInBrowsers('Supervision', (browser) => {
     const { name } = them();
     const isAway = (of: string) => [...document.querySelectorAll('[data-away-person] strong')].some(({ textContent }) => textContent === of);
     const isAtWork = (of: string) => [...document.querySelectorAll('.sup-person > button strong')].some(({ textContent }) => textContent === of);
-    leader = await sitDown(browser(), 'karin');
+    leader = await sitDown(browser(), hub.url, 'karin');
     await openPanel();
     const counted = () => leader.banner.evaluate(() => Number(document.querySelector<HTMLElement>('[data-away]')!.dataset['away']));
     const before = await counted();
@@ -78,13 +78,12 @@ describeInBrowsers('Supervision', (browser) => {
     await leader.banner.waitFor('them among the signed out', isAway, name);
     // Nothing can be done with who is not there.
     expect(await leader.banner.evaluate(() => document.querySelector('.sup-away li :is(button, select, input)'))).toBeNull();
-    advisor = await sitDown(advisors, who());
+    advisor = await sitDown(advisors, hub.url, who());
     await leader.page.bringToFront();
     await leader.banner.waitFor('them at work', isAtWork, name);
     expect([await leader.banner.evaluate(isAway, name), await counted()]).toEqual([false, before - 1]);
     await advisor.page.bringToFront();
-    await advisor.banner.click('[data-control="core.connection"]');
-    await advisor.banner.click('[data-control="core.logout"]');
+    await signOut(advisor.banner);
     await leader.page.bringToFront();
     await leader.banner.waitFor('them to be signed out again', isAway, name);
     await leader.banner.waitFor('since when', (of) => {

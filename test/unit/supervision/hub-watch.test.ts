@@ -102,7 +102,7 @@ describe('the watch of a supervisor', () => {
       const left = await becomes('away');
       expect(left.people.map(({ name }) => name)).not.toContain('Zoe');
       expect(left.away.find(({ name }) => name === 'Zoe')!.since).toBeGreaterThanOrEqual(before - 1000);
-    });
+    }, 60_000);
 
     it('counts who was not heard of any more as away since they last were', async () => {
       const person = await named('Idle', [advisorProfile]);
