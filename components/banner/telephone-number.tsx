@@ -13,7 +13,7 @@ export function TelephoneNumber({ number, shown }: Props) {
     event.preventDefault();
   };
   return (
-    <bdi dir="ltr" data-number={number} onCopy={copy}>
+    <bdi dir="ltr" data-e164={number} onCopy={copy}>
       {shown}
     </bdi>
   );

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import type { PersonKey } from '../../server/demo/people.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
+import { press } from './by-name.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
 import { cardIs, nothingInHand, pauseOver, signIn, signOut, stateIs, stateOf, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
@@ -173,6 +174,49 @@ describeInBrowsers('An interaction', (browser) => {
     await banner.type('[data-surface="int.open"] .note-field textarea', 'Rear bumper');
     await banner.waitFor('the note to be saved', () => document.querySelector<HTMLElement>('.note-field')?.dataset.note === 'saved');
     await until('the note at the hub', async () => (await stateOf(browser()))?.snapshot?.situation.interactions[0]?.note === 'Rear bumper');
+    await telephone.report(id, { event: 'ended' });
+    await wrappedUp();
+  });
+
+  test('shows its number as it is read, and copies it as it is dialled', async () => {
+    const id = await accepted();
+    await banner.click('[data-open-card]');
+    const shown = await banner.waitFor('the number', () => document.querySelector('[data-surface="int.open"]:popover-open [data-e164]')?.textContent);
+    expect(shown).toBe('+33 6 12 34 56 78');
+    const copied = await banner.evaluate(() => {
+      const number = document.querySelector('[data-surface="int.open"] [data-e164]')!;
+      getSelection()!.selectAllChildren(number);
+      const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+      number.dispatchEvent(event);
+      return [event.defaultPrevented, event.clipboardData!.getData('text/plain')];
+    });
+    expect(copied).toEqual([true, '+33612345678']);
+    await telephone.report(id, { event: 'ended' });
+    await wrappedUp();
+  });
+
+  test('says in every tab what the customer wrote, until it is looked at in one', async () => {
+    await banner.click('[data-control="core.activity"]');
+    await press(banner, { name: 'Calls and e-mail', part: true, within: '.surface:popover-open' });
+    const id = await telephone.offer(QUEUE, { channel: 'email', subject: 'Windscreen', text: 'A stone hit it.', customer: { name: 'Hélène Garnier', address: 'helene@example.com' } });
+    await banner.waitFor('the offer', (wanted) => document.querySelector<HTMLElement>('.strip.offer')?.dataset.offer === wanted, id);
+    await banner.click('[data-control="offer.accept"]');
+    await telephone.obey('answer');
+    await cardIs(banner, 'live');
+    await page.bringToFront();
+    const second = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    const other = await second.banner();
+    await cardIs(other, 'live');
+    await page.bringToFront();
+    await telephone.report(id, { event: 'message', text: 'It is the left one.', key: 'left' });
+    await telephone.report(id, { event: 'message', text: 'It is the left one.', key: 'left' });
+    for (const each of [banner, other]) await each.waitFor('the mark', () => document.querySelector('[data-open-card] .count.unread')?.textContent === '1');
+    await banner.waitFor('it to be said', () => document.querySelector('[role="status"]')?.textContent?.includes('wrote: 1 new message') === true);
+    expect(await banner.evaluate(() => document.querySelector('[data-open-card]')!.getAttribute('aria-label'))).toContain('1 new message');
+    await banner.click('[data-open-card]');
+    for (const each of [banner, other]) await each.waitFor('no mark', () => document.querySelector('.strip.card') !== null && document.querySelector('.count.unread') === null);
+    await banner.waitFor('what was written', () => document.querySelectorAll('.thread li').length === 2);
+    await banner.click('[data-surface="int.open"]:popover-open [data-close]');
     await telephone.report(id, { event: 'ended' });
     await wrappedUp();
   });
