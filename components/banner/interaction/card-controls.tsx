@@ -206,9 +206,11 @@ export function CardButton({ item, labelled, recorded = false }: { item: CardIte
       )}
       {labelled && <span class="label">{item.label}</span>}
       {fresh && (
-        <span class="count unread" aria-hidden="true">
-          {newIn(fresh)}
-        </span>
+        // What is read aloud begins as what is seen does: a word, then a number.
+        <>
+          {' '}
+          <span class="count unread">{newIn(fresh)}</span>
+        </>
       )}
       {popup === 'menu' && labelled && <Icon name="chevron-down" size={12} class="chevron" />}
       {badge && <Icon name={badge} size={12} class="badge" />}
