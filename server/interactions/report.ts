@@ -28,10 +28,16 @@ export async function report(trx: Trx, id: string, said: ConnectorEvent, engine:
 async function isKnown(trx: Trx, interactionId: string, { key, ...said }: ConnectorEvent): Promise<boolean> {
   if (key === undefined) return false;
   const digest = createHash('sha256').update(JSON.stringify(said)).digest();
-  const before = await trx.selectFrom('connector_event').select('digest').where('interaction_id', '=', interactionId).where('key', '=', key).executeTakeFirst();
-  if (before && !before.digest.equals(digest)) throw new ProblemError('request.replayed', { detail: 'Another event of this interaction was said under this key.' });
-  if (!before) await trx.insertInto('connector_event').values({ interaction_id: interactionId, key, digest }).execute();
-  return before !== undefined;
+  const isNew = await trx
+    .insertInto('connector_event')
+    .values({ interaction_id: interactionId, key, digest })
+    .onConflict((conflict) => conflict.columns(['interaction_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst();
+  if (isNew) return false;
+  const before = await trx.selectFrom('connector_event').select('digest').where('interaction_id', '=', interactionId).where('key', '=', key).executeTakeFirstOrThrow();
+  if (!before.digest.equals(digest)) throw new ProblemError('request.replayed', { detail: 'Another event of this interaction was said under this key.' });
+  return true;
 }
 
 async function hear(trx: Trx, row: Interaction, said: ConnectorEvent, engine: Engine): Promise<unknown> {
