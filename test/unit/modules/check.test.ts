@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { areAnswers } from '../../../lib/evaluation/answers.ts';
 import { checkValues, MOST_LONG_TEXT, type Values } from '../../../lib/modules/check.ts';
 import { panels } from '../../../lib/modules/panels.ts';
 import type { FormField } from '../../../lib/modules/types.ts';
@@ -32,6 +33,8 @@ function valid(field: FormField): fc.Arbitrary<unknown> {
       return fc.uuid();
     case 'row':
       return fc.constant(ROW);
+    case 'answers':
+      return fc.dictionary(fc.stringMatching(/^c\d{1,3}$/), fc.record({ value: fc.option(fc.integer()), comment: fc.string({ maxLength: 40 }) }, { requiredKeys: [] }));
     default:
       return fc.string({ minLength: Math.max(1, min ?? 1), maxLength: Math.min(50, max ?? 50) }).filter((text) => text.trim() === text && text !== '');
   }
@@ -67,7 +70,8 @@ describe.each(forms)('the form of %s', (_, form) => {
         if (!checked.ok) return void expect(checked.issues.length).toBeGreaterThan(0);
         for (const [id, value] of Object.entries(checked.values)) {
           const { type } = form.find((field) => field.id === id)!;
-          if (value !== null) expect(typeof value).toBe(type === 'boolean' ? 'boolean' : ['instant', 'integer', 'money', 'score'].includes(type) ? 'number' : 'string');
+          if (type === 'answers') expect(value === null || areAnswers(value)).toBe(true);
+          else if (value !== null) expect(typeof value).toBe(type === 'boolean' ? 'boolean' : ['instant', 'integer', 'money', 'score'].includes(type) ? 'number' : 'string');
         }
       }),
       { numRuns: 60 },
@@ -99,6 +103,7 @@ describe('a value', () => {
     expect(refuses(field({ type: 'email' }), 'nobody', '@', 'a b@c.d')).toEqual([]);
     expect(refuses(field({ type: 'phone' }), 'call me', '12')).toEqual([]);
     expect(refuses(field({ type: 'person' }), 'Ben')).toEqual([]);
+    expect(refuses(field({ type: 'answers' }), 'good', [], { c1: 3 }, { c1: { value: '3' } }, { c1: { value: 0.5 } }, { c1: { points: 3 } })).toEqual([]);
   });
 
   it('of no field is refused by its name', () => {
