@@ -132,6 +132,7 @@ function Frame({ appearance }: { appearance: Appearance }) {
 }
 
 function Signed() {
+  const Later = surfaces.value;
   return (
     <>
       <div class="group identity" role="group" data-group="identity" aria-label={t('banner.group.identity')}>
@@ -141,6 +142,7 @@ function Signed() {
       </div>
       <Work />
       <div class="group end" role="group" data-group="connection" aria-label={t('banner.group.connection')}>
+        {Later && <Later.Blending />}
         <WhyButton />
         <ConnectionPill />
       </div>

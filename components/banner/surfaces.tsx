@@ -12,6 +12,7 @@ import { Tip } from './tip.tsx';
 import { Toast } from './toast.tsx';
 import { Why } from './why.tsx';
 
+export { Blending } from './blending.tsx';
 export { Said } from './toast.tsx';
 
 registerLaterIcons(laterIcons);

@@ -1,0 +1,130 @@
+/** Campaigns from the banner: taken part in, called for by the hub, spoken, qualified; looked at first, and skipped. */
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { ProfileDocument } from '../../lib/catalogue/index.ts';
+import { demoId } from '../../server/demo/identity.ts';
+import { type TestFrame, type TestPage, until } from './browser.ts';
+import { type EndToEndHub, startHub } from './hub.ts';
+import { signIn, stateOf, useHub } from './person.ts';
+import { describeInBrowsers } from './run.ts';
+import { createTelephone, type Telephone } from './telephone.ts';
+
+const RENEWALS = demoId('voiceCampaign', 'renewals');
+const WINBACK = demoId('voiceCampaign', 'winback');
+/** Nothing of the demo's own targets was closed with it. */
+const DISPOSITION = 'Wrong number';
+
+let hub: EndToEndHub;
+let telephone: Telephone;
+beforeAll(async () => {
+  hub = await startHub();
+  telephone = createTelephone(hub);
+});
+afterAll(() => hub?.stop());
+
+/** Without the button that opens the customer's page by itself: the banner stays in front. */
+const setting = (changed: Partial<ProfileDocument['settings']>) =>
+  hub.publish('Outbound campaigns', (document) => ({
+    ...document,
+    settings: { ...document.settings, 'interactions.timeoutInboundSec': 20, 'interactions.timeoutOutboundSec': 0, ...changed },
+    configuration: { ...document.configuration, customButtons: { rows: [] } },
+  }));
+const cardIs = (banner: TestFrame, state: string) =>
+  banner.waitFor(`the card to be ${state}`, (wanted) => document.querySelector<HTMLElement>('.strip.card')?.dataset.interactionState === wanted, state);
+const nothingInHand = (banner: TestFrame) => banner.waitFor('nothing in hand', () => document.querySelector('.strip') === null);
+
+describeInBrowsers('A campaign', (browser) => {
+  let page: TestPage;
+  let banner: TestFrame;
+
+  beforeAll(() => useHub(browser(), hub.url));
+  beforeEach(async () => {
+    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    await page.setWindow(1440, 900);
+    banner = await page.banner();
+    if ((await stateOf(browser()))?.phase !== 'open') await signIn(browser(), hub.url, banner, 'diego');
+    await banner.waitFor('the link to be live', () => document.querySelector<HTMLElement>('[data-control="core.connection"]')?.dataset.state === 'live');
+  });
+  // One person has one session: the next browser is to have it.
+  afterAll(async () => {
+    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    banner = await page.banner();
+    await banner.click('[data-control="core.connection"]');
+    await banner.click('[data-control="core.logout"]');
+    await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
+  });
+
+  /** In the panel of campaigns, which is closed again. */
+  const takePart = async (campaign: string, part: boolean) => {
+    await banner.waitFor('the campaigns', () => document.querySelector('[data-control="mod.voiceCampaigns"]') !== null);
+    await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="mod.voiceCampaigns"]')!.click());
+    await banner.waitFor('one’s campaigns', (id) => document.querySelector(`[data-campaign="${id}"]`) !== null, campaign);
+    await banner.click(`[data-campaign="${campaign}"] input`);
+    await banner.waitFor('the hub to confirm', ([id, wanted]) => document.querySelector<HTMLElement>(`[data-campaign="${id}"]`)?.dataset['part'] === wanted, [campaign, String(part)] as const);
+    await banner.click('[data-surface] [data-close]');
+    await banner.waitFor('the panel to close', () => document.querySelector('.module') === null);
+  };
+  const blendingIs = (mode: string) => banner.waitFor(`call blending: ${mode}`, (wanted) => document.querySelector<HTMLElement>('[data-blending]')?.dataset['blending'] === wanted, mode);
+  const offered = async (not = '') => {
+    await banner.waitFor('a target', (other) => ![other, undefined].includes(document.querySelector<HTMLElement>('.strip.offer')?.dataset['offer']), not);
+    return banner.evaluate(() => document.querySelector<HTMLElement>('.strip.offer')!.dataset['offer']!);
+  };
+  const reachedWith = async (disposition: string) => {
+    interface Row {
+      readonly id: string;
+      readonly values: Readonly<Record<string, unknown>>;
+    }
+    const { rows } = await hub.call<{ rows: readonly Row[] }>('diego', 'GET', '/api/modules/mod.voiceCampaigns?filter=state:reached');
+    const whole = await Promise.all(rows.map(({ id }) => hub.call<Row>('diego', 'GET', `/api/modules/mod.voiceCampaigns/${id}`)));
+    return whole.map(({ values }) => values).filter((values) => values['disposition'] === disposition);
+  };
+
+  test('that one takes part in counts down to quiet, then calls; what comes of it is its target’s', async () => {
+    const before = (await reachedWith(DISPOSITION)).length;
+    await setting({ 'voiceCampaigns.callBlending': true, 'voiceCampaigns.callBlendingDelaySec': 3600 });
+    await takePart(RENEWALS, true);
+    await blendingIs('waits');
+    expect(await banner.evaluate(() => document.querySelector('[data-blending] .label')!.textContent)).toMatch(/^\d/);
+    await setting({ 'voiceCampaigns.callBlendingDelaySec': 0 });
+    const { interactionId, to } = await telephone.obey('dial', { result: 'done', ref: `line-${browser().kind}` });
+    await blendingIs('outgoing');
+    await cardIs(banner, 'accepted');
+    await telephone.report(interactionId, { event: 'answered' });
+    await cardIs(banner, 'live');
+    await banner.click('[data-control="int.qualify"]');
+    await banner.waitFor('the dispositions of this campaign alone', () => document.querySelectorAll('[data-surface="int.qualify"] input[type=radio]').length === 4);
+    await banner.type('[data-surface="int.qualify"] .form-line .field', DISPOSITION);
+    await banner.click('[data-surface="int.qualify"] [data-submit]');
+    await banner.waitFor('the form to close', () => document.querySelector('[data-surface="int.qualify"] form') === null);
+    // Not to be called again once this is done.
+    await takePart(RENEWALS, false);
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await cardIs(banner, 'wrapup');
+    await banner.click('[data-control="int.wrapup.finish"]');
+    await nothingInHand(banner);
+    const reached = await until('the target to be reached', async () => {
+      const all = await reachedWith(DISPOSITION);
+      return all.length > before && all;
+    });
+    expect(reached.map(({ phone }) => String(phone).replaceAll(' ', ''))).toContain(to!.address);
+  });
+
+  test('with a look first offers its target, leaves it to others when it is skipped, and calls the next one accepted', async () => {
+    await setting({ 'interactions.timeoutInboundSec': 0 });
+    await until('the pause to be over', async () => {
+      const state = await stateOf(browser());
+      return state !== null && state.snapshot!.situation.pauses.inboundUntil <= Date.now() + state.clockOffset;
+    }, 90_000);
+    await takePart(WINBACK, true);
+    const skipped = await offered();
+    expect(await banner.evaluate(() => document.querySelector('.strip.offer [data-control="offer.refuse"]'))).toBeNull();
+    await banner.click('.strip.offer [data-action="skip"]');
+    const next = await offered(skipped);
+    await banner.click('[data-control="offer.accept"]');
+    const { interactionId } = await telephone.obey('dial');
+    expect(interactionId).toBe(next);
+    await takePart(WINBACK, false);
+    await telephone.report(interactionId, { event: 'failed', why: 'Busy' });
+    await nothingInHand(banner);
+  });
+});

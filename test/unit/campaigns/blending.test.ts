@@ -1,0 +1,101 @@
+/** Call blending: outgoing at a low point of incoming calls, and back with the first that waits. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type AtWork, startWork, until } from '../../fixtures/at-work.ts';
+import { beginCampaigning, type CampaignChange } from '../../fixtures/campaigning.ts';
+import type { TestPerson } from '../../fixtures/hub.ts';
+
+vi.setConfig({ testTimeout: 30_000 });
+
+let work: AtWork;
+beforeAll(async () => {
+  work = await startWork();
+}, 60_000);
+afterAll(() => work?.hub.stop(), 60_000);
+
+const DELAY_MS = 600_000;
+const BLENDS: CampaignChange = {
+  renewals: { callBlending: true },
+  settings: { 'voiceCampaigns.callBlending': true, 'voiceCampaigns.callBlendingDelaySec': DELAY_MS / 1000 },
+};
+const first = (person: TestPerson) => until(() => work.inHand(person), ([held]) => held !== undefined).then(([held]) => held);
+const nothing = (person: TestPerson) => until(() => work.inHand(person), (all) => all.length === 0);
+const quietSince = async (person: TestPerson): Promise<number> => (await work.banner(person)).situation.campaigns.quietSince;
+
+it('calls only once it has been quiet for the delay, and an incoming call begins it anew', async () => {
+  const { board, signedIn, profile, campaigns, subscribe, target, queue, use } = await beginCampaigning(work, BLENDS);
+  await target();
+  const ana = await signedIn(profile);
+  await subscribe(ana, campaigns.renewals);
+  await work.look();
+  expect(await work.inHand(ana)).toEqual([]);
+  await work.pass(DELAY_MS / 2);
+  const id = await board.offer({ queueId: queue });
+  await until(() => work.inHand(ana), ([held]) => held?.id === id);
+  await use(ana, 'offer.accept', { interactionId: id });
+  await board.obey();
+  await work.pass(DELAY_MS * 2);
+  await board.report(id, { event: 'ended' });
+  await nothing(ana);
+  await work.look();
+  expect(await work.inHand(ana)).toEqual([]);
+  await work.pass(DELAY_MS);
+  expect(await first(ana)).toMatchObject({ direction: 'outbound' });
+});
+
+it('has an incoming call that waits switch one back after the current one', async () => {
+  const { board, signedIn, profile, campaigns, subscribe, target, queue } = await beginCampaigning(work, BLENDS);
+  await target();
+  await target();
+  const ana = await signedIn(profile);
+  await subscribe(ana, campaigns.renewals);
+  await work.pass(DELAY_MS);
+  const called = await first(ana);
+  await board.obey();
+  await board.report(called.id, { event: 'answered' });
+  const before = await quietSince(ana);
+  const waiting = await board.offer({ queueId: queue });
+  await until(() => quietSince(ana), (since) => since > before);
+  expect((await work.inHand(ana)).map(({ id }: { id: string }) => id)).toEqual([called.id]);
+  await board.report(called.id, { event: 'ended' });
+  await until(() => work.inHand(ana), ([held]) => held?.id === waiting);
+  // It gives up: the quiet begins anew, and the second target has to wait for it.
+  await board.report(waiting, { event: 'ended' });
+  await nothing(ana);
+  await work.look();
+  expect(await work.inHand(ana)).toEqual([]);
+});
+
+it('needs the voice flow on, and counts from when it was turned on', async () => {
+  const { signedIn, profile, campaigns, subscribe, target } = await beginCampaigning(work, BLENDS);
+  await target();
+  const ana = await signedIn(profile);
+  const flow = (on: boolean) => work.hub.call(ana, 'PUT', '/api/session/flows/voice', { on });
+  expect((await flow(false)).status).toBe(200);
+  await subscribe(ana, campaigns.renewals);
+  await work.pass(DELAY_MS);
+  await work.look();
+  expect(await work.inHand(ana)).toEqual([]);
+  await flow(true);
+  await work.look();
+  expect(await work.inHand(ana)).toEqual([]);
+  await work.pass(DELAY_MS);
+  await first(ana);
+});
+
+it('is for the campaigns that blend: others call whenever one is free', async () => {
+  const { signedIn, profile, campaigns, subscribe, target } = await beginCampaigning(work, BLENDS);
+  await target({}, { campaign: campaigns.winback });
+  await target();
+  const ana = await signedIn(profile);
+  await subscribe(ana, campaigns.renewals);
+  await subscribe(ana, campaigns.winback);
+  expect((await first(ana)).campaign.id).toBe(campaigns.winback);
+});
+
+it('without the right to it the campaign calls like any other', async () => {
+  const { signedIn, profile, campaigns, subscribe, target } = await beginCampaigning(work, { renewals: { callBlending: true } });
+  await target();
+  const ana = await signedIn(profile);
+  await subscribe(ana, campaigns.renewals);
+  await first(ana);
+});
