@@ -1,16 +1,19 @@
 /** A telephone system for end-to-end tests, by the connector's HTTP contract and nothing else. */
-import type { AnyCommand, ConnectorEvent, ConnectorOffer } from '../../lib/api/connector.ts';
+import type { AnyCommand, ConnectorCommand, ConnectorEvent, ConnectorOffer, WorkflowCommand } from '../../lib/api/connector.ts';
 import { until } from './browser.ts';
 import type { EndToEndHub } from './hub.ts';
+
+type Verb = AnyCommand['verb'];
+type Told<V extends Verb> = V extends WorkflowCommand['verb'] ? WorkflowCommand : ConnectorCommand;
 
 export interface Telephone {
   /** Offers it to a queue by name; answers the interaction's id. */
   offer(queue: string, more?: Partial<ConnectorOffer>): Promise<string>;
   report(interactionId: string, event: ConnectorEvent): Promise<void>;
   /** Waits until this is asked, and does it. */
-  obey(verb: AnyCommand['verb'], result?: object): Promise<AnyCommand>;
+  obey<V extends Verb>(verb: V, result?: object): Promise<Told<V>>;
   /** Waits until this is asked, and leaves it. */
-  asked(verb: AnyCommand['verb']): Promise<AnyCommand>;
+  asked<V extends Verb>(verb: V): Promise<Told<V>>;
 }
 
 export function createTelephone(hub: EndToEndHub): Telephone {
@@ -25,10 +28,10 @@ export function createTelephone(hub: EndToEndHub): Telephone {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text === '' ? undefined : JSON.parse(text)) as T;
   };
-  const asked: Telephone['asked'] = (verb) =>
+  const asked = <V extends Verb>(verb: V): Promise<Told<V>> =>
     until(`the hub to ask for ${verb}`, async () => {
       const { commands } = await call<{ commands: readonly AnyCommand[] }>('GET', '/api/connector/commands');
-      return commands.find((command) => command.verb === verb);
+      return commands.find((command) => command.verb === verb) as Told<V> | undefined;
     });
   return {
     asked,
@@ -40,7 +43,7 @@ export function createTelephone(hub: EndToEndHub): Telephone {
       return (await call<{ id: string }>('POST', '/api/connector/interactions', offer)).id;
     },
     report: (interactionId, event) => call('POST', `/api/connector/interactions/${interactionId}/events`, event),
-    async obey(verb, result = { result: 'done' }) {
+    async obey<V extends Verb>(verb: V, result: object = { result: 'done' }) {
       const command = await asked(verb);
       await call('POST', `/api/connector/commands/${command.id}`, result);
       return command;
