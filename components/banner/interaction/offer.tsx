@@ -35,8 +35,18 @@ export function Offer({ decided, others }: { decided: Decided; others: number })
           {campaign ? (
             <>
               <CustomerName interaction={interaction} />
-              {customer.name && customer.address && <bdi> · {customer.address}</bdi>}
-              {known && <span class="further"> · {known}</span>}
+              {customer.name && customer.address && (
+                <>
+                  {' · '}
+                  <bdi>{customer.shown ?? customer.address}</bdi>
+                </>
+              )}
+              {known && (
+                <span class="further">
+                  {' · '}
+                  <bdi>{known}</bdi>
+                </span>
+              )}
             </>
           ) : (
             <>
