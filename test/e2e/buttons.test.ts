@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { demoId } from '../../server/demo/identity.ts';
 import type { TestFrame, TestPage } from './browser.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
-import { signIn, stateOf, useHub } from './person.ts';
+import { signOut, sitDown, stateIs } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
 
@@ -30,51 +30,42 @@ describeInBrowsers('A custom button', (browser) => {
   let page: TestPage;
   let banner: TestFrame;
 
-  const stateIs = (control: string, state: string) =>
-    banner.waitFor(`${control} to be ${state}`, ([id, wanted]) => document.querySelector<HTMLElement>(`[data-control="${id}"]`)?.dataset.state === wanted, [control, state] as const);
   const says = (text: string) => banner.waitFor(`“${text}” to be said`, (wanted) => document.querySelector('.toast[data-notice="button"]')?.textContent?.includes(wanted) === true, text);
 
-  beforeAll(() => useHub(browser(), hub.url));
   beforeEach(async () => {
-    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    ({ page, banner } = await sitDown(browser(), hub.url, 'amira'));
     await page.setWindow(1440, 900);
-    banner = await page.banner();
-    if ((await stateOf(browser()))?.phase !== 'open') await signIn(browser(), hub.url, banner, 'amira');
-    await stateIs('core.connection', 'live');
   });
   // One person has one session: the next browser is to have it.
   afterAll(async () => {
-    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
-    banner = await page.banner();
-    await banner.click('[data-control="core.connection"]');
-    await banner.click('[data-control="core.logout"]');
-    await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
+    ({ banner } = await sitDown(browser(), hub.url, 'amira'));
+    await signOut(banner);
   });
 
   test('starts a workflow of the telephone system, says why it did not, tries again, and says what it answers', async () => {
     await banner.waitFor('the voice flow', () => document.querySelector('[data-control="flow.voice"]') !== null);
     if ((await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="flow.voice"]')!.dataset.state)) === 'off') await banner.click('[data-control="flow.voice"]');
-    await stateIs('flow.voice', 'on');
+    await stateIs(banner, 'flow.voice', 'on');
     const id = await telephone.offer('Motor claims');
     await banner.click('[data-control="offer.accept"]');
     await telephone.obey('answer');
-    await stateIs('int.hold', 'ready');
+    await stateIs(banner, 'int.hold', 'ready');
     // What opens by itself when a call is accepted is in front now.
     await page.bringToFront();
 
     await banner.evaluate((control) => document.querySelector<HTMLElement>(`[data-control="${control}"]`)?.scrollIntoView(), CALL_BACK);
     await banner.click(`[data-control="${CALL_BACK}"]`);
-    await stateIs(CALL_BACK, 'pending');
+    await stateIs(banner, CALL_BACK, 'pending');
     const asked = await telephone.obey('run', { result: 'failed', why: 'No advisor is free today.' });
     expect(asked).toMatchObject({ verb: 'run', workflow: 'plan-call-back', interactionId: id, variables: { 'customer.number': '+33612345678' } });
     await says('No advisor is free today.');
-    await stateIs(CALL_BACK, 'ready');
+    await stateIs(banner, CALL_BACK, 'ready');
 
     await banner.click('.toast .again');
-    await stateIs(CALL_BACK, 'pending');
+    await stateIs(banner, CALL_BACK, 'pending');
     await telephone.obey('run', { result: 'done', message: 'Planned for 15:00.' });
     await says('Planned for 15:00.');
-    await stateIs(CALL_BACK, 'ready');
+    await stateIs(banner, CALL_BACK, 'ready');
     await telephone.report(id, { event: 'ended' });
     await banner.click('[data-control="int.wrapup.finish"]');
   });
@@ -84,10 +75,10 @@ describeInBrowsers('A custom button', (browser) => {
     await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="mod.cases"]')!.click());
     await banner.waitFor('a case', () => document.querySelector('[data-module="mod.cases"] .line-open') !== null);
     await banner.click('[data-module="mod.cases"] .line-open');
-    await stateIs(ESCALATE, 'ready');
+    await stateIs(banner, ESCALATE, 'ready');
     await banner.click(`[data-control="${ESCALATE}"]`);
     await says('calls Amira');
-    await stateIs(ESCALATE, 'ready');
+    await stateIs(banner, ESCALATE, 'ready');
     const { entries } = await hub.call<{ entries: { action: string; subject: { name: string } | null }[] }>('maya', 'GET', '/api/audit?action=case.custom');
     expect(entries[0]).toMatchObject({ action: 'case.custom', subject: { name: 'Escalate' } });
   });

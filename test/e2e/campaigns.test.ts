@@ -4,7 +4,7 @@ import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { demoId } from '../../server/demo/identity.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
-import { signIn, stateOf, useHub } from './person.ts';
+import { cardIs, nothingInHand, signOut, sitDown } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
 
@@ -28,29 +28,19 @@ const setting = (changed: Partial<ProfileDocument['settings']>) =>
     settings: { ...document.settings, 'interactions.timeoutInboundSec': 20, 'interactions.timeoutOutboundSec': 0, ...changed },
     configuration: { ...document.configuration, customButtons: { rows: [] } },
   }));
-const cardIs = (banner: TestFrame, state: string) =>
-  banner.waitFor(`the card to be ${state}`, (wanted) => document.querySelector<HTMLElement>('.strip.card')?.dataset.interactionState === wanted, state);
-const nothingInHand = (banner: TestFrame) => banner.waitFor('nothing in hand', () => document.querySelector('.strip') === null);
 
 describeInBrowsers('A campaign', (browser) => {
   let page: TestPage;
   let banner: TestFrame;
 
-  beforeAll(() => useHub(browser(), hub.url));
   beforeEach(async () => {
-    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
+    ({ page, banner } = await sitDown(browser(), hub.url, 'diego'));
     await page.setWindow(1440, 900);
-    banner = await page.banner();
-    if ((await stateOf(browser()))?.phase !== 'open') await signIn(browser(), hub.url, banner, 'diego');
-    await banner.waitFor('the link to be live', () => document.querySelector<HTMLElement>('[data-control="core.connection"]')?.dataset.state === 'live');
   });
   // One person has one session: the next browser is to have it.
   afterAll(async () => {
-    page = await browser().openPage(`${hub.url}/demo/customers/20418`);
-    banner = await page.banner();
-    await banner.click('[data-control="core.connection"]');
-    await banner.click('[data-control="core.logout"]');
-    await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
+    ({ banner } = await sitDown(browser(), hub.url, 'diego'));
+    await signOut(banner);
   });
 
   /** In the panel of campaigns, which is closed again. */
@@ -77,6 +67,21 @@ describeInBrowsers('A campaign', (browser) => {
     const whole = await Promise.all(rows.map(({ id }) => hub.call<Row>('diego', 'GET', `/api/modules/mod.voiceCampaigns/${id}`)));
     return whole.map(({ values }) => values).filter((values) => values['disposition'] === disposition);
   };
+
+  test('with a look first offers its target, leaves it to others when it is skipped, and calls the next one accepted', async () => {
+    await setting({ 'interactions.timeoutInboundSec': 0 });
+    await takePart(WINBACK, true);
+    const skipped = await offered();
+    expect(await banner.evaluate(() => document.querySelector('.strip.offer [data-control="offer.refuse"]'))).toBeNull();
+    await banner.click('.strip.offer [data-action="skip"]');
+    const next = await offered(skipped);
+    await banner.click('[data-control="offer.accept"]');
+    const { interactionId } = await telephone.obey('dial');
+    expect(interactionId).toBe(next);
+    await takePart(WINBACK, false);
+    await telephone.report(interactionId, { event: 'failed', why: 'Busy' });
+    await nothingInHand(banner);
+  });
 
   test('that one takes part in counts down to quiet, then calls; what comes of it is its target’s', async () => {
     const before = (await reachedWith(DISPOSITION)).length;
@@ -107,24 +112,5 @@ describeInBrowsers('A campaign', (browser) => {
       return all.length > before && all;
     });
     expect(reached.map(({ phone }) => String(phone).replaceAll(' ', ''))).toContain(to!.address);
-  });
-
-  test('with a look first offers its target, leaves it to others when it is skipped, and calls the next one accepted', async () => {
-    await setting({ 'interactions.timeoutInboundSec': 0 });
-    await until('the pause to be over', async () => {
-      const state = await stateOf(browser());
-      return state !== null && state.snapshot!.situation.pauses.inboundUntil <= Date.now() + state.clockOffset;
-    }, 90_000);
-    await takePart(WINBACK, true);
-    const skipped = await offered();
-    expect(await banner.evaluate(() => document.querySelector('.strip.offer [data-control="offer.refuse"]'))).toBeNull();
-    await banner.click('.strip.offer [data-action="skip"]');
-    const next = await offered(skipped);
-    await banner.click('[data-control="offer.accept"]');
-    const { interactionId } = await telephone.obey('dial');
-    expect(interactionId).toBe(next);
-    await takePart(WINBACK, false);
-    await telephone.report(interactionId, { event: 'failed', why: 'Busy' });
-    await nothingInHand(banner);
   });
 });

@@ -43,7 +43,7 @@ export interface Desk {
   readonly banner: TestFrame;
 }
 
-/** Somebody signed in on a page of the demo CRM, with a live link, in a browser of their own. */
+/** Somebody signed in on a page of the demo CRM, with a live link; whoever is signed in there already stays. */
 export async function sitDown(browser: TestBrowser, hub: string, person: PersonKey): Promise<Desk> {
   await useHub(browser, hub);
   const page = await browser.openPage(`${hub}/demo/customers/20418`);
