@@ -19,6 +19,18 @@ export const ownCampaign = v.object({
 });
 export type OwnCampaignView = v.InferOutput<typeof ownCampaign>;
 
+export const ownSmsCampaign = v.object({
+  id,
+  name: v.string(),
+  /** One that is stopped sends nothing, nor one without a text or whose sender there is not. */
+  state: v.picklist(['running', 'stopped', 'notReady']),
+  /** Targets that are due, those whose time is still to come, and those that were written to. */
+  waiting: v.number(),
+  later: v.number(),
+  sent: v.number(),
+});
+export type OwnSmsCampaignView = v.InferOutput<typeof ownSmsCampaign>;
+
 /** To take part in a campaign or to leave it; or to leave a target that is offered for a look to others. */
 export const campaignCommand = v.union([v.object({ campaignId: id, on: v.boolean() }), v.object({ skip: id })]);
 
@@ -34,6 +46,16 @@ export const campaignRoutes = {
       bears: v.boolean(),
       campaigns: v.array(ownCampaign),
     }),
+    status: 200,
+    problems: ['session.none', 'session.ended', 'control.refused'],
+  }),
+  listSmsCampaigns: route({
+    method: 'GET',
+    path: '/api/campaigns/sms',
+    summary: 'The SMS campaigns of the active profile, whether each runs, and how many of its targets wait and were written to',
+    tag: 'modules',
+    needs: 'session',
+    answer: v.object({ campaigns: v.array(ownSmsCampaign) }),
     status: 200,
     problems: ['session.none', 'session.ended', 'control.refused'],
   }),

@@ -55,7 +55,14 @@ export const resources = [
     note,
     dispositions('voiceCampaign'),
   ]),
-  resource('smsCampaign', [right('active', own('smsCampaign', 'active')), note, dispositions('smsCampaign')]),
+  resource('smsCampaign', [
+    right('active', own('smsCampaign', 'active')),
+    text('text', { max: 1000, multiline: true }, own('smsCampaign', 'text')),
+    // The name or the number of an SMS number of the account; empty leaves it to the gateway.
+    text('sender', { max: 120 }, own('smsCampaign', 'sender')),
+    note,
+    dispositions('smsCampaign'),
+  ]),
   resource(
     'customButton',
     [

@@ -53,13 +53,15 @@ export function isDueFor({ state, owner, at, tries, left }: Omit<Target, 'id' | 
   }
 }
 
+type Turn = Omit<Target, 'left'>;
+
 /** One planned for this very person goes first, then planned ones, then the pool, then those not reached so far. */
-const rankOf = ({ state, owner }: Target): number => (state === 'planned' ? (owner === null ? 1 : 0) : state === 'pool' ? 2 : 3);
+const rankOf = ({ state, owner }: Turn): number => (state === 'planned' ? (owner === null ? 1 : 0) : state === 'pool' ? 2 : 3);
 
 /** Of the same rank: the earliest planned, the longest in the pool, the least tried. */
-const byTurn = (a: Target, b: Target): number =>
+export const byTurn = (a: Turn, b: Turn): number =>
   rankOf(a) - rankOf(b) || (a.state === 'unreached' ? a.tries - b.tries : 0) || timeOf(a) - timeOf(b) || (a.id < b.id ? -1 : 1);
-const timeOf = ({ state, at, madeAt }: Target): number => (state === 'pool' ? madeAt : (at ?? 0));
+const timeOf = ({ state, at, madeAt }: Turn): number => (state === 'pool' ? madeAt : (at ?? 0));
 
 /**
  * At most one target for each person, and each target for one. Whoever has been idle for longest chooses first.

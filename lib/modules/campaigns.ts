@@ -1,5 +1,6 @@
 /** The targets of campaigns, and the campaigns that one manages. */
 import type { ControlId } from '../catalogue/index.ts';
+import { UNSENT } from '../distribution/sms.ts';
 import { at, column, customer, field, note, owner, phone, resourceColumn, resourceField, verb } from './declare.ts';
 import type { Panel, Verb } from './types.ts';
 
@@ -54,7 +55,12 @@ export const voiceCampaigns: Panel = targets(
   [time, field('owner', 'person')],
 );
 
-export const smsCampaigns: Panel = targets('sms', 'mod.smsCampaigns', { columns: [] }, [time]);
+export const smsCampaigns: Panel = targets(
+  'sms',
+  'mod.smsCampaigns',
+  { columns: [column('by', 'person'), column('tries', 'integer', { sorts: true }), column('why', 'choice', { choices: UNSENT, detail: true })] },
+  [time],
+);
 
 /** One row a campaign that the profile lets one manage, with how far its targets are. */
 export const myVoiceCampaign: Panel = {

@@ -17,6 +17,7 @@ import {
 } from '../catalogue/index.ts';
 import { type ConsoleRights, consoleRightsOf } from '../decide/console.ts';
 import { matchingRows, type Person } from '../decide/index.ts';
+import { isSmsText } from '../interaction/campaign-text.ts';
 import { checkDocument } from './check.ts';
 
 /** Where the finding is mended; nowhere in particular for one of the whole profile. */
@@ -166,10 +167,18 @@ function ofTab(profile: Profile, tab: Tab<TabId>): readonly Finding[] {
   const there = new Set(rowsThere(profile, tab.id).map(({ id }) => id));
   return [
     ...rows.filter(({ id }) => !there.has(id)).map(({ id }) => warning('rowGone', { tab: tab.id, row: id }, [tab.label])),
+    ...(tab.id === 'smsCampaigns' ? ofSmsCampaigns(profile) : []),
     ...ofSwitch(profile, tab, there.size),
     ...(tab.choosesDefault && there.size > 0 && chosenIn(profile, tab.id) === null ? [warning('defaultNone', { tab: tab.id }, [tab.label])] : []),
   ];
 }
+
+/** A campaign that runs and could not write anything. */
+const ofSmsCampaigns = (profile: Profile): readonly Finding[] =>
+  rowsThere(profile, 'smsCampaigns').flatMap(({ id }) => {
+    const { name, attributes } = profile.resources[id]!;
+    return attributes['active'] === true && !isSmsText(attributes['text']) ? [warning('smsWithoutText', { tab: 'smsCampaigns', row: id }, [name])] : [];
+  });
 
 const chosenIn = ({ document }: Profile, tab: TabId): string | null =>
   (document.configuration as Readonly<Record<string, { default?: string | null } | undefined>>)[tab]?.default ?? null;

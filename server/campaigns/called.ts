@@ -2,6 +2,7 @@
 import type { Trx } from '../db/connect.ts';
 import type { Interaction } from '../interactions/change.ts';
 import { keepRecord } from '../modules/keep-record.ts';
+import { isCampaignMessage, targetSent } from './sent.ts';
 
 /** After a call that the telephone system could not even begin its person is left in peace for so long; milliseconds. */
 const UNDIALLED_MS = 30_000;
@@ -9,6 +10,10 @@ const UNDIALLED_MS = 30_000;
 /** One that was only offered for a look was not called: nothing comes of it. */
 export async function targetCalled(trx: Trx, row: Interaction, now: number): Promise<void> {
   if (row.target_id === null || row.accepted_at === null) return;
+  if (isCampaignMessage(row)) {
+    await targetSent(trx, row);
+    return;
+  }
   const dialled = await trx.selectFrom('connector_command').select('result').where('interaction_id', '=', row.id).where('verb', '=', 'dial').executeTakeFirst();
   if (dialled?.result === 'failed' || dialled?.result === 'timeout') await leaveInPeace(trx, row, now);
   // Nobody was there to dial it: it is as it was.

@@ -35,6 +35,12 @@ export async function findCarrier(db: Db | Trx, accountId: string, channel: Chan
   return chooseCarrier(await candidatesOf(db, accountId), channel, now)?.id ?? null;
 }
 
+/** The same, where it is there to be asked: what it would hear of too late is not begun. */
+export async function findCarrierThere(db: Db | Trx, accountId: string, channel: Channel, now: number): Promise<string | null> {
+  const there = (await candidatesOf(db, accountId)).filter(({ heardAt }) => isThere(heardAt, now));
+  return chooseCarrier(there, channel, now)?.id ?? null;
+}
+
 /** @returns its id @throws {ProblemError} connector.none: the account has no connector; connector.channel: none carries it */
 export async function carrierOf(trx: Trx, accountId: string, channel: Channel, now: number): Promise<string> {
   const candidates = await candidatesOf(trx, accountId);

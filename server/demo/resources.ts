@@ -58,8 +58,8 @@ export const resources = {
     survey: ['After-claim survey', { active: false, note: 'Paused until January', dispositions: 'Content\nNot content\nNo answer given' }],
   },
   smsCampaign: {
-    reminders: ['Payment reminders', { active: true, note: 'Three days before the premium is taken' }],
-    storm: ['Storm warnings', { active: true, note: 'By department' }],
+    reminders: ['Payment reminders', { active: true, text: 'Harbour Mutual: {customer}, your premium is taken in three days. Questions? Answer this message.', sender: 'HARBOUR', note: 'Three days before the premium is taken' }],
+    storm: ['Storm warnings', { active: true, text: 'Harbour Mutual: storm expected in your department. Close shutters, park under cover. After damage answer this message.', sender: 'Claims desk', note: 'By department' }],
   },
   customButton: {
     crm: ['Customers', button('topBar', '{demo}/', 'building-2', '#2454d6')],

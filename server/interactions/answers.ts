@@ -1,5 +1,6 @@
 /** What a connector's answer to a command makes of an interaction, and what no answer at all does. */
 import type { CommandResult, ConnectorCommand, ConnectorVerb } from '../../lib/api/connector.ts';
+import { answeredLate, isCampaignMessage } from '../campaigns/sent.ts';
 import type { Trx } from '../db/connect.ts';
 import { giveBack } from './accept.ts';
 import { ask } from './ask.ts';
@@ -103,8 +104,11 @@ export async function settleCommand(trx: Trx, connectorId: string | null, comman
     .set({ settled_at: command.settled_at ?? at, result: result.result, why, ...(result.result === 'timeout' ? {} : { answered_at: at }) })
     .where('id', '=', commandId)
     .execute();
-  // An answer that comes after the hub has given up waiting changes nothing any more.
-  if (command.settled_at !== null) return true;
+  // An answer that comes after the hub has given up waiting changes nothing any more, but for what nobody knows of a message.
+  if (command.settled_at !== null) {
+    if (result.result !== 'timeout' && command.verb === 'send' && isCampaignMessage(row)) await answeredLate(trx, row, result);
+    return true;
+  }
   const { verb, message } = command as { verb: ConnectorVerb; message: ConnectorCommand };
   const effect = result.result === 'done' ? DONE[verb] : FAILED[verb];
   const answered = { trx, row, message, engine, ref: 'ref' in result ? result.ref : undefined };

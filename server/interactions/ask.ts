@@ -21,7 +21,7 @@ export async function ask(trx: Trx, row: Interaction, verb: ConnectorVerb, more:
     interactionId: row.id,
     ref: row.ref,
     channel: row.channel,
-    agent: agent ?? { id: '', name: '', email: '' },
+    ...(agent ? { agent } : {}),
     ...more,
   };
   await trx

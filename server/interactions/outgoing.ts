@@ -1,5 +1,6 @@
 /** What one starts oneself: a call, an e-mail, a message. Decided, then checked, then asked of the connector. */
 import { bodyOf } from '../../lib/api/interaction-commands.ts';
+import type { ProfileView } from '../../lib/api/snapshot.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';
 import { matchingRows } from '../../lib/decide/index.ts';
 import { hasQueue } from '../../lib/distribution/takes.ts';
@@ -69,8 +70,11 @@ export function dialable(session: WholeSession, channel: 'voice' | 'messages', t
 }
 
 /** What a number is, and what the profile has against it. */
-export function lookAt({ profile }: WholeSession, channel: 'voice' | 'messages', typed: string, { country }: Engine) {
-  const settings = (profile.active?.view.document.settings ?? {}) as Readonly<Record<string, unknown>>;
+export const lookAt = ({ profile }: WholeSession, channel: 'voice' | 'messages', typed: string, engine: Engine) => lookWith(profile.active?.view ?? null, channel, typed, engine);
+
+/** The same with a profile that nobody need be on. */
+export function lookWith(view: ProfileView | null, channel: 'voice' | 'messages', typed: string, { country }: Pick<Engine, 'country'>) {
+  const settings = (view?.document.settings ?? {}) as Readonly<Record<string, unknown>>;
   const number = readNumber(typed, country);
   const countries = (settings[`flow.${channel}.out.countries`] ?? []) as 'all' | readonly string[];
   return { number, problem: checkNumber(number, { countries, premium: settings[`flow.${channel}.out.premium`] === true }) };

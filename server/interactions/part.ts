@@ -48,7 +48,7 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
   const { db, connectAlone, random, log, now, config } = context;
   const engine = createEngine({ now, random, country: config.country, ringMs: config.ringSec * 1000, snapshots: sessions.snapshots, ...leaveBehind, onPresented, onAccepted, onClosed: [...leaveBehind.onClosed, (trx, row) => targetCalled(trx, row, now()), hear] });
   const clock = { now, after: systemClock.after };
-  const work = createWork({ db, connectAlone, clock, random, log, engine, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
+  const work = createWork({ db, connectAlone, clock, random, log, engine, views: sessions.views, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });
   return {
     handlers: { ...interactionHandlers(engine, sessions), ...connectorHandlers(engine) },

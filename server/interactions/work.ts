@@ -1,10 +1,12 @@
 /** The work that nobody asks for by name: what is due, and what waits to be offered. Woken by the database, never idle for long. */
 import type { Clock } from '../../lib/models/clock.ts';
 import { callTargets } from '../campaigns/dial.ts';
+import { sendTargets } from '../campaigns/sms.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { createListener } from '../db/listener.ts';
 import type { Client } from 'pg';
 import type { Logger } from '../log.ts';
+import type { Views } from '../session/views.ts';
 import { doDue } from './due.ts';
 import type { Engine } from './engine.ts';
 import { distribute } from './ring.ts';
@@ -26,13 +28,14 @@ interface Dependencies {
   readonly random: () => number;
   readonly log: Logger;
   readonly engine: Engine;
+  readonly views: Views;
   readonly afterRound: () => void;
   readonly switchNext: (trx: Trx, sessionId: string) => Promise<void>;
 }
 
 const earliest = (a: number | null, b: number | null): number | null => (a === null || b === null ? (a ?? b) : Math.min(a, b));
 
-export function createWork({ db, connectAlone, clock, random, log, engine, afterRound, switchNext }: Dependencies): Work {
+export function createWork({ db, connectAlone, clock, random, log, engine, views, afterRound, switchNext }: Dependencies): Work {
   let stopped = false;
   let wanted = false;
   let running: Promise<void> | null = null;
@@ -43,7 +46,8 @@ export function createWork({ db, connectAlone, clock, random, log, engine, after
     const waiting = await db.selectFrom('interaction').select('account_id').distinct().where('state', '=', 'offered').execute();
     for (const { account_id } of waiting) await distribute(db, account_id, engine);
     // Whom an incoming call waits for has it by now.
-    return earliest(next, await callTargets(db, engine));
+    const called = await callTargets(db, engine);
+    return earliest(earliest(next, called), await sendTargets(db, engine, views));
   };
   const takeWanted = () => {
     const take = wanted && !stopped;

@@ -11,6 +11,8 @@ import { masksOf } from './masking.ts';
 export interface Asker {
   readonly accountId: string;
   readonly personId: string;
+  /** The active profile; null without one. */
+  readonly profileId: string | null;
   readonly type: WholeSession['person']['type'];
   readonly masks: Masks;
   /** A setting of the active profile; undefined without one. */
@@ -35,6 +37,7 @@ export function askerOf(whole: WholeSession, now: number): Asker {
   return {
     accountId: whole.head.accountId,
     personId: whole.head.personId,
+    profileId: whole.head.profileId,
     type: whole.person.type,
     masks: masksOf(whole),
     setting: (field) => (view?.document.settings as Readonly<Record<string, unknown>> | undefined)?.[field],

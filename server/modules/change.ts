@@ -17,7 +17,7 @@ export const changeRows: Act = async (doing) => {
     const newOwner = (owner === undefined ? setOwner : owner) as string | null | undefined;
     const values = { ...record.values, ...given, ...sets };
     refuseEmptied(doing, values);
-    const complete = await rulesOf(panel.module).complete?.(trx, { accountId: asker.accountId, resourceId: record.resourceId, values, given }, record.values, now);
+    const complete = await rulesOf(panel.module).complete?.(trx, { accountId: asker.accountId, by: asker, resourceId: record.resourceId, values, given }, record.values, now);
     const ownerId = newOwner === undefined ? record.ownerId : newOwner;
     await keepRecord(trx, { ...record, accountId: asker.accountId, module: panel.module, ownerId, values: complete ?? values });
     const moved = ownerId === record.ownerId ? {} : { personId: ownerId };

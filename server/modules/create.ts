@@ -25,7 +25,7 @@ export const createRow: Act = async (doing) => {
 export async function keepNew(doing: Doing, { ownerId, resourceId, given }: { readonly ownerId: string | null; readonly resourceId: string | null; readonly given: Values }): Promise<void> {
   const { trx, panel, verb, asker, now } = doing;
   const values = { ...ofItself(doing), ...given, ...verb.sets };
-  const complete = await rulesOf(panel.module).complete?.(trx, { accountId: asker.accountId, resourceId, values, given }, null, now);
+  const complete = await rulesOf(panel.module).complete?.(trx, { accountId: asker.accountId, by: asker, resourceId, values, given }, null, now);
   const record = { accountId: asker.accountId, module: panel.module, ownerId, resourceId, values: complete ?? values, createdBy: asker.personId };
   const id = await keepRecord(trx, record);
   await auditVerb(trx, asker, panel, verb, { id, after: record.values, more: ownerId && ownerId !== asker.personId ? { personId: ownerId } : {} });

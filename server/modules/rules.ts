@@ -5,6 +5,7 @@ import type { Values } from '../../lib/modules/check.ts';
 import { type Invoice, nextInstalment, whyNotCancel } from '../../lib/modules/invoice-rules.ts';
 import type { Verb } from '../../lib/modules/types.ts';
 import type { Trx } from '../db/connect.ts';
+import type { Asker } from './asker.ts';
 import { evaluations } from './evaluations.ts';
 import type { Names } from './names.ts';
 import type { StoredRecord } from './records.ts';
@@ -12,6 +13,8 @@ import type { StoredRecord } from './records.ts';
 /** A row as it is about to be written. */
 export interface Draft {
   readonly accountId: string;
+  /** Who writes it, and with which profile. */
+  readonly by: Pick<Asker, 'personId' | 'profileId'>;
   readonly resourceId: string | null;
   readonly values: Values;
   /** What of the values was sent with this change. */
@@ -72,11 +75,17 @@ const conversations: ModuleRules = {
   },
 };
 
+/** With whose rights it will be sent: of whoever planned it last, or put it into the pool. */
+const smsCampaigns: ModuleRules = {
+  complete: async (_trx, { by, values }) => ({ ...values, by: by.personId, profileId: by.profileId, why: null }),
+};
+
 const RULES: Readonly<Record<string, ModuleRules>> = {
   'mod.invoices': invoices,
   'mod.evaluations': evaluations,
   'mod.crm': crm,
   'mod.conversations': conversations,
+  'mod.smsCampaigns': smsCampaigns,
 };
 export const rulesOf = (module: string): ModuleRules => RULES[module] ?? {};
 

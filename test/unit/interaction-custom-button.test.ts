@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filledIn, type Variable, variableNamed, VARIABLES } from '../../lib/interaction/variables.ts';
 import { addressOf, showsButton, triggerOf, valuesOf } from '../../lib/interaction/custom-button.ts';
-import { blanksOf, filledTemplate } from '../../lib/models/interaction/sms-template.ts';
+import { blanksOf, filledTemplate } from '../../lib/interaction/sms-template.ts';
 import { anInteraction } from '../fakes/interaction.ts';
 
 const person = { name: 'Inès Moreau', email: 'ines@harbour.example' };

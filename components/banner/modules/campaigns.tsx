@@ -1,8 +1,10 @@
-/** One's own part in campaigns, over their targets: each with a switch, how it calls and how many wait. */
+/** Campaigns over their targets. Of voice one's own part: each with a switch, how it calls and how many wait. Of SMS how far each is. */
 import { useModel } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { OwnSmsCampaignView } from '../../../lib/api/routes-campaigns.ts';
 import { CampaignsModel, type Part } from '../../../lib/models/modules/campaigns.ts';
 import { decisionOf } from '../../../lib/models/modules/offers.ts';
+import { SmsCampaignsModel } from '../../../lib/models/modules/sms-campaigns.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
@@ -57,6 +59,41 @@ export function Campaigns() {
     </section>
   );
 }
+
+/** Nobody takes part in one: it runs by itself. @param rows read anew with the list */
+export function SmsCampaigns({ rows }: { rows: unknown }) {
+  const { banner } = useParts();
+  const model = useModel(() => new SmsCampaignsModel({ client: { call: banner.call }, clock: banner.clock }));
+  useEffect(() => model.watch(), []);
+  useEffect(() => void model.refresh(), [rows]);
+  const campaigns = model.campaigns.value;
+  if (campaigns.length === 0) return null;
+  return (
+    <section class="campaigns" aria-label={t('modulePanel.campaigns.title')}>
+      <ul>
+        {campaigns.map((each) => (
+          <li key={each.id} data-campaign={each.id} data-state={each.state}>
+            <span>
+              <strong>{each.name}</strong>
+              <small>{smsWordsOf(each)}</small>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** "Running · 12 wait · 3 later · 40 sent". */
+const smsWordsOf = ({ state, waiting, later, sent }: OwnSmsCampaignView): string =>
+  [
+    t(`modulePanel.campaigns.${state}`),
+    waiting > 0 ? tn('modulePanel.campaigns.waiting', waiting) : t('modulePanel.campaigns.noneWaits'),
+    later > 0 && tn('modulePanel.campaigns.later', later),
+    t('modulePanel.campaigns.sent', sent),
+  ]
+    .filter(Boolean)
+    .join(' · ');
 
 /** "Preview · 12 wait · 3 later". */
 function wordsOf({ mode, active, blends, counts }: Part): string {

@@ -12,7 +12,7 @@ import { Tips } from '../../ui/tips.tsx';
 import { trusted } from '../../ui/trusted.ts';
 import { useParts } from '../context.ts';
 import { Withheld } from '../withheld.tsx';
-import { Campaigns } from './campaigns.tsx';
+import { Campaigns, SmsCampaigns } from './campaigns.tsx';
 import { PanelProvider, usePanel } from './context.ts';
 import { DeedButton } from './deed-button.tsx';
 import { pageFiles } from './files.ts';
@@ -56,6 +56,7 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
       <div class="module" ref={root} data-module={control.id} data-step={model.step.value.at}>
         <Head />
         {panel.module === 'mod.voiceCampaigns' && model.steps.value.length === 1 && <Campaigns />}
+        {panel.module === 'mod.smsCampaigns' && model.steps.value.length === 1 && <SmsCampaigns rows={model.list.rows.value} />}
         <Body />
         <SaidBar />
         <Foot />

@@ -3,10 +3,10 @@ import { computed, createModel, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import { type Channel, type ProfileDocument, type Resources, type ResourceSummary, rowsOf } from '../../catalogue/index.ts';
 import { matchingRows } from '../../decide/index.ts';
+import { blanksOf, filledTemplate } from '../../interaction/sms-template.ts';
 import type { Banner } from '../banner.ts';
 import { lazyHub } from './lazy-hub.ts';
 import { type Checked, maySend, NumberCheck, numberToSend } from './number.ts';
-import { blanksOf, filledTemplate } from './sms-template.ts';
 
 export type Way = 'direct' | 'smart';
 

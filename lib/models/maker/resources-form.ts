@@ -7,6 +7,7 @@ import type { ConsoleAnswer, ConsoleRights } from '../../decide/console.ts';
 import { gridMistakes, MOST_CRITERIA, MOST_SECTIONS } from '../../evaluation/grid.ts';
 import type { FieldError, FieldErrors } from './record-form.ts';
 import { colourError } from './resources-colour.ts';
+import { isSmsText } from '../../interaction/campaign-text.ts';
 import { conditionError } from '../../interaction/condition.ts';
 import { addressError, targetError } from './resources-address.ts';
 
@@ -85,6 +86,7 @@ function meaningError(kind: ResourceKind, field: string, content: ResourceConten
     if (field === 'colour') return colourError(text('colour'));
     if (field === 'condition') return conditionError(text('condition'));
   }
+  if (kind === 'smsCampaign' && field === 'text' && text(field).trim() !== '' && !isSmsText(text(field))) return { key: 'makerResources.error.blank' };
   if (kind === 'evaluationGrid' && field === 'sections') return gridError(content[field]);
   return kind === 'crm' && field === 'address' ? addressError(text('address')) : null;
 }

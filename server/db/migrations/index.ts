@@ -11,6 +11,7 @@ import * as campaigns from './0009-campaigns.ts';
 import * as buttons from './0010-buttons.ts';
 import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
+import * as smsCampaigns from './0014-sms-campaigns.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-buttons': buttons,
   '0011-connector': connector,
   '0013-asking': asking,
+  '0014-sms-campaigns': smsCampaigns,
 };

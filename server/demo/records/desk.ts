@@ -5,6 +5,7 @@ import { criteriaIn, gridIn } from '../../../lib/evaluation/grid.ts';
 import { outcomeOf } from '../../../lib/evaluation/score.ts';
 import { type Invoice, spread } from '../../../lib/modules/invoice-rules.ts';
 import type { NewRecord } from '../../modules/keep-record.ts';
+import { demoId } from '../identity.ts';
 import { pdfOf } from '../pdf.ts';
 import type { PersonKey } from '../people.ts';
 import { createRandom, type Random } from '../random.ts';
@@ -74,11 +75,14 @@ export function targetRecords(seed: Seed): NewRecord[] {
       const state = random.of(['planned', 'planned', 'pool', 'reached', 'unreached'] as const);
       const voice = kind === 'voiceCampaign';
       const at = state === 'pool' ? null : seed.now + (state === 'planned' ? 1 : -1) * random.within(1, 60) * HOUR_MS;
-      const tries = voice ? { tries: state === 'unreached' ? random.within(1, 4) : Number(state === 'reached'), disposition: state === 'reached' ? random.of(['Renewed', 'Thinks about it', 'No interest']) : null } : {};
+      const disposition = state === 'reached' ? random.of(['Renewed', 'Thinks about it', 'No interest']) : null;
+      const tries = state === 'unreached' ? random.within(1, 4) : Number(state === 'reached');
+      // Elif wrote them down, and they are sent with what she may.
+      const more = voice ? { disposition } : { by: personId('elif'), profileId: demoId('profile', 'messaging'), why: state === 'unreached' ? 'failed' : null };
       return record(seed, voice ? 'mod.voiceCampaigns' : 'mod.smsCampaigns', `${campaign} ${n}`, {
         ownerId: voice && state === 'planned' && random.chance(0.4) ? personId(random.of(CALLERS)) : null,
         resourceId: resourceId(kind, campaign as never),
-        values: { customer, phone, state, at, ...tries, note: random.chance(0.2) ? 'Asked to be called again.' : '' },
+        values: { customer, phone, state, at, tries, ...more, note: random.chance(0.2) ? 'Asked to be called again.' : '' },
       });
     }),
   );

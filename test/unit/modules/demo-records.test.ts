@@ -17,7 +17,7 @@ import { startHubWithoutLinks, type TestHub, type TestPerson } from '../../fixtu
 const seed = { accountId: demoId('account', 'harbour'), now: Date.UTC(2026, 10, 28, 15) };
 const all = demoRecords(seed);
 /** Kept beside what is shown. */
-const UNSHOWN = new Set(['messages', 'plan', 'sections', 'passScore', 'answers']);
+const UNSHOWN = new Set(['profileId', 'messages', 'plan', 'sections', 'passScore', 'answers']);
 
 describe('the records of the demo', () => {
   it('are the same each time, and none is there twice', () => {

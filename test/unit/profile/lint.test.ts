@@ -44,6 +44,17 @@ describe('the linter', () => {
     ['adding evaluations without a grid', of({ 'evaluation.access': true, 'evaluation.add': true }), ['warning evaluationWithoutGrid evaluation.add tab.evaluationGrids']],
     ['voice campaigns without one', of({ 'voiceCampaigns.access': true }), ['warning accessWithoutCampaign voiceCampaigns.access tab.voiceCampaigns']],
     ['SMS campaigns without one', of({ 'smsCampaigns.access': true }), ['warning accessWithoutCampaign smsCampaigns.access tab.smsCampaigns']],
+    [
+      'SMS campaigns that run and could write nothing',
+      of({ 'smsCampaigns.access': true }, rows('smsCampaigns', { id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' })),
+      ['warning smsWithoutText smsCampaigns a a', 'warning smsWithoutText smsCampaigns b b'],
+      {
+        ...there('smsCampaign', 'a', { active: true }),
+        ...there('smsCampaign', 'b', { active: true, text: 'On {date}' }),
+        ...there('smsCampaign', 'c', { active: false }),
+        ...there('smsCampaign', 'd', { active: true, text: 'Hello {customer}' }),
+      },
+    ],
     ['a survey that is not there', of({ 'surveys.access': true }), ['warning rowMissing surveys.access tab.surveys']],
     ['a survey that nothing opens', of({}, rows('surveys', { id: 's' })), ['warning rowsUnused surveys tab.surveys'], there('survey', 's')],
     [

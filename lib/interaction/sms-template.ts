@@ -1,5 +1,5 @@
 /** Templates of messages: what stands in braces is filled in by hand. */
-import { IN_BRACES } from '../../interaction/variables.ts';
+import { IN_BRACES } from './variables.ts';
 
 /** The names in braces, each once, in their order. */
 export const blanksOf = (template: string): readonly string[] => [...new Set([...template.matchAll(IN_BRACES)].map(([, name]) => name!.trim()))].filter(Boolean);
