@@ -54,7 +54,7 @@ export const connectorCommand = v.object({
   /** The connector's own name of the interaction; of a `dial` the hub's, until the connector says its own. */
   ref: name,
   channel: v.picklist(CHANNELS),
-  /** Who has it, as the connector may know them; nobody has a message of a campaign. */
+  /** Who has it, as the connector may know them. Nobody has one that is `unanswered`, nor a message of a campaign. */
   agent: v.optional(v.object({ id, name, email: v.string() })),
   /** Of `dial`, `consult`, `transfer` and `conference`: to whom; of `mailbox` the mailbox; of `send` the text. */
   to: v.optional(v.object({ way: v.optional(v.picklist(TRANSFER_WAYS)), queueId: v.optional(id), personId: v.optional(id), address: v.optional(name), label: v.optional(name) })),

@@ -2,10 +2,10 @@
 import * as v from 'valibot';
 import { CHANNELS } from '../catalogue/index.ts';
 import { DIRECTIONS, INTERACTION_STATES, OPENINGS, TRANSFER_WAYS } from '../interaction/machine.ts';
+import { instant } from './numbers.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const name = v.pipe(v.string(), v.maxLength(200));
-const instant = v.pipe(v.number(), v.minValue(0));
 
 /** Masked already where the profile says so: the clear value never leaves the hub. */
 export const customer = v.object({

@@ -4,6 +4,7 @@
  * modules, is only said to have changed.
  */
 import * as v from 'valibot';
+import { instant, seq } from './numbers.ts';
 import { snapshotUpdate } from './snapshot.ts';
 
 export const LIVE_PROTOCOL = 'pennon.v1';
@@ -11,8 +12,6 @@ export const LIVE_PROTOCOL = 'pennon.v1';
 export const HEARTBEAT_MS = 20_000;
 /** Silence for this long is a lost link. */
 export const STALL_MS = 45_000;
-
-const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** What the client holds of each document: the hub answers with what is newer. */
 export const cursor = v.object({ epoch: seq, profile: seq, person: seq, situation: seq });
@@ -65,11 +64,11 @@ export type ClientMessage = v.InferOutput<typeof clientMessage>;
 export const BYE_CODES = ['signedOut', 'takenOver', 'disconnected', 'tokenExpired', 'stopping', 'refused'] as const;
 
 export const hubMessage = v.variant('type', [
-  v.object({ type: v.literal('welcome'), sessionId: v.string(), now: v.number() }),
+  v.object({ type: v.literal('welcome'), sessionId: v.string(), now: instant }),
   v.object({ type: v.literal('snapshot'), ...snapshotUpdate.entries }),
-  v.object({ type: v.literal('beat'), now: v.number() }),
+  v.object({ type: v.literal('beat'), now: instant }),
   /** Rows of a module that the person sees are others than when they read its list last. Said once, until they read it again. */
-  v.object({ type: v.literal('changed'), now: v.number(), module: v.string() }),
+  v.object({ type: v.literal('changed'), now: instant, module: v.string() }),
   v.object({
     type: v.literal('bye'),
     code: v.picklist(BYE_CODES),

@@ -1,11 +1,11 @@
 /** What supervisors see and do, and what the people concerned are told of it. */
 import * as v from 'valibot';
 import { ACTIVITY_CATEGORIES, CHANNELS } from '../catalogue/index.ts';
+import { instant } from './numbers.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const name = v.pipe(v.string(), v.maxLength(200));
 /** Milliseconds since the epoch, on the hub's clock. */
-const instant = v.number();
 
 /** Why a supervisor does something, in their own words. */
 export const why = v.pipe(v.string(), v.trim(), v.maxLength(200));

@@ -2,11 +2,11 @@
 import * as v from 'valibot';
 import { documentSchema } from '../profile/schema.ts';
 import { RECEIPT_STATES } from './live.ts';
+import { instant } from './numbers.ts';
 
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 export const version = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2 ** 31 - 1));
-/** Milliseconds since the epoch, on the hub's clock. */
-export const instant = v.number();
+export { instant };
 export const note = v.pipe(v.string(), v.maxLength(500));
 
 export const profileSummary = v.object({

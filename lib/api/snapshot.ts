@@ -9,14 +9,11 @@ import {
 } from '../catalogue/index.ts';
 import { documentSchema } from '../profile/schema.ts';
 import { buttonRun, interactionView } from './interaction.ts';
+import { instant, seq } from './numbers.ts';
 import { notice, ownAsk } from './shapes-supervision.ts';
 
 const id = v.pipe(v.string(), v.minLength(1), v.maxLength(100));
 const name = v.pipe(v.string(), v.maxLength(200));
-/** Milliseconds since the epoch. */
-const instant = v.pipe(v.number(), v.minValue(0));
-/** Grows with every change of the document it stands in; comparable only within one epoch. */
-const seq = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 export const STATUSES = ['connected', 'absent', 'busy', 'inCall', 'offline'] as const;
 export type Status = (typeof STATUSES)[number];

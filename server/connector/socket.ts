@@ -12,6 +12,7 @@ import { createListener } from '../db/listener.ts';
 import { settleCommand } from '../interactions/answers.ts';
 import type { Engine } from '../interactions/engine.ts';
 import type { Logger } from '../log.ts';
+import { parseMessage } from '../safe-json.ts';
 import { authenticateConnector } from './connectors.ts';
 import { openCommands } from './handlers.ts';
 import { heard, left } from './hearing.ts';
@@ -161,10 +162,6 @@ function talk(webSocket: WebSocket, { db, log, lines, tell, answer, speaks, leav
 }
 
 function parse(text: string): ConnectorMessage | null {
-  try {
-    const result = v.safeParse(connectorMessage, JSON.parse(text));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
+  const result = v.safeParse(connectorMessage, parseMessage(text));
+  return result.success ? result.output : null;
 }

@@ -1,12 +1,7 @@
-import type { Problem } from '../../lib/api/problem.ts';
+import { unsafePlace } from '../safe-json.ts';
 import { ProblemError } from './problem-error.ts';
 
-type Issue = NonNullable<Problem['issues']>[number];
-
 export const MOST_BYTES = 1024 * 1024;
-/** A profile document is at most eight deep. */
-const MOST_DEPTH = 32;
-const FORBIDDEN_KEYS: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
  * Reads a JSON body, and no more of it than allowed.
@@ -49,28 +44,9 @@ function parse(raw: Buffer): unknown {
   } catch {
     throw new ProblemError('request.invalid', { detail: 'The body is not JSON.' });
   }
-  const issue = unsafePlace(value, []);
+  const issue = unsafePlace(value);
   if (issue) throw new ProblemError('request.invalid', { issues: [issue] });
   return value;
 }
-
-/**
- * Keys that mean something to JavaScript itself, nesting that would exhaust a stack, and text that PostgreSQL cannot
- * keep: with a NUL, or with half of a surrogate pair.
- */
-function unsafePlace(value: unknown, path: (string | number)[]): Issue | null {
-  if (typeof value === 'string') return isKeepable(value) ? null : { path, message: 'text with a character that is not allowed' };
-  if (typeof value !== 'object' || value === null) return null;
-  if (path.length > MOST_DEPTH) return { path, message: `nested deeper than ${MOST_DEPTH}` };
-  for (const [key, inner] of Object.entries(value)) {
-    const place = [...path, Array.isArray(value) ? Number(key) : key];
-    if (FORBIDDEN_KEYS.has(key) || !isKeepable(key)) return { path: place, message: 'a name that is not allowed' };
-    const found = unsafePlace(inner, place);
-    if (found) return found;
-  }
-  return null;
-}
-
-const isKeepable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 const tooLarge = (most: number) => new ProblemError('request.tooLarge', { detail: `A body may have ${most} bytes.` }, { connection: 'close' });

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import * as v from 'valibot';
 import { type RawData, type ServerOptions, type WebSocket, WebSocketServer } from 'ws';
 import { type ClientMessage, clientMessage, LIVE_PROTOCOL } from '../../lib/api/live.ts';
+import { parseMessage } from '../safe-json.ts';
 import { enter } from './entry.ts';
 import type { LinkDependencies } from './live.ts';
 import { type ByeCode, type Carrier, createLink, type Link } from './link.ts';
@@ -107,12 +108,8 @@ function createTalk(deps: LinkDependencies, webSocket: WebSocket, socket: Duplex
 }
 
 function parse(data: RawData): ClientMessage | null {
-  try {
-    const result = v.safeParse(clientMessage, JSON.parse(String(data)));
-    return result.success ? result.output : null;
-  } catch {
-    return null;
-  }
+  const result = v.safeParse(clientMessage, parseMessage(String(data)));
+  return result.success ? result.output : null;
 }
 
 const carrierOf = (webSocket: WebSocket, socket: Duplex): Carrier => ({

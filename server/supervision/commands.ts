@@ -19,7 +19,8 @@ import { tell, type Telling } from './tell.ts';
 
 const id = v.pipe(v.string(), v.maxLength(100));
 const about = { personId: id, why: v.optional(why) };
-const BODIES = {
+/** What each is said with. */
+export const supervisionBodies = {
   toggleFlow: v.object({ ...about, channel: v.picklist(CHANNELS), on: v.boolean() }),
   changeProfile: v.object({ ...about, profileId: id }),
   changeActivity: v.object({ ...about, activityId: id }),
@@ -69,7 +70,7 @@ async function note({ trx, session }: CommandCall, { head }: WholeSession, { ver
 const toggleFlow =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, channel, on, why: said } = call.read(BODIES.toggleFlow);
+    const { personId, channel, on, why: said } = call.read(supervisionBodies.toggleFlow);
     const { theirs } = await reach(deps, call, personId);
     requireFlow(theirs, channel, deps.now());
     const view = theirs.profile.active?.view ?? null;
@@ -102,7 +103,7 @@ function requireFlow({ profile, person, situation }: WholeSession, channel: Chan
 const changeProfile =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, profileId, why: said } = call.read(BODIES.changeProfile);
+    const { personId, profileId, why: said } = call.read(supervisionBodies.changeProfile);
     const assigned = await holdAssigned(call.trx, personId, profileId);
     const { theirs } = await reach(deps, call, personId);
     if (!assigned) throw new ProblemError('supervision.notTheirs', { detail: 'This profile is not assigned to that person.' });
@@ -128,7 +129,7 @@ async function holdAssigned(trx: Trx, personId: string, profileId: string): Prom
 const changeActivity =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, activityId, why: said } = call.read(BODIES.changeActivity);
+    const { personId, activityId, why: said } = call.read(supervisionBodies.changeActivity);
     const { theirs } = await reach(deps, call, personId);
     const before = theirs.situation.activity?.id ?? null;
     if (before === activityId) return;
@@ -143,7 +144,7 @@ const changeActivity =
 const disconnect =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, why: said } = call.read(BODIES.disconnect);
+    const { personId, why: said } = call.read(supervisionBodies.disconnect);
     const { theirs } = await reach(deps, call, personId);
     await note(call, theirs, { verb: 'disconnect', kind: 'disconnected', why: said });
     await closeSessionsOf(call.trx, personId, 'disconnected');
@@ -168,7 +169,7 @@ async function callOf(trx: Trx, { head }: WholeSession): Promise<Interaction> {
 const listen =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, on, why: said } = call.read(BODIES.listen);
+    const { personId, on, why: said } = call.read(supervisionBodies.listen);
     const { own, theirs } = await reach(deps, call, personId);
     const row = await callOf(call.trx, theirs);
     if (row.listeners.some(({ id }) => id === own.person.id) === on) return;
@@ -180,7 +181,7 @@ const listen =
 const record =
   (deps: Deps): Command =>
   async (call) => {
-    const { personId, on, why: said } = call.read(BODIES.record);
+    const { personId, on, why: said } = call.read(supervisionBodies.record);
     const { theirs } = await reach(deps, call, personId);
     const row = await callOf(call.trx, theirs);
     if (row.recording === on) return;
