@@ -31,6 +31,19 @@ export default defineConfig({
         },
       },
       {
+        // Under faults, one at a time and for as long as they are told: only scripts/faults.ts runs them.
+        ...shared,
+        plugins: [...shared.plugins],
+        test: {
+          name: 'faults',
+          environment: 'node',
+          include: process.env.PENNON_FAULTS_SEED ? ['test/faults/**/*.test.ts'] : [],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
         // In real browsers, one at a time: PENNON_E2E names them, both where it names none.
         test: {
           name: 'e2e',
