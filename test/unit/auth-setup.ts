@@ -8,8 +8,10 @@ import { setPassword } from '../../server/auth/passwords.ts';
 import type { Revocation } from '../../server/auth/provider.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
 import { type Connection, connect } from '../../server/db/connect.ts';
-import { REDIRECT_ADDRESSES } from '../../lib/extension-id.ts';
 import { newDatabase } from '../fixtures/databases/new-database.ts';
+import { createBrowser, REDIRECT, type TestBrowser } from '../fixtures/sign-in-browser.ts';
+
+export { createBrowser, REDIRECT, type TestBrowser };
 
 // Passwords take their time, on purpose; and a busy machine takes longer.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 120_000 });
@@ -96,42 +98,6 @@ export async function openAnasHub() {
   const ana = await database.addPerson('ana', 'correct horse');
   return { database, hub, ana, close: () => hub.close().then(() => database.close()) };
 }
-
-/** Follows redirects within the hub, keeps cookies by path, reads and sends forms. */
-export function createBrowser(hub: string, headers: Record<string, string> = {}) {
-  const cookies = new Map<string, { value: string; path: string }>();
-  const keep = (response: Response) => {
-    for (const line of response.headers.getSetCookie()) {
-      const [pair = '', ...attributes] = line.split(';');
-      const [name = '', value = ''] = pair.split('=');
-      const path = attributes.find((a) => a.trim().toLowerCase().startsWith('path='))?.split('=')[1] ?? '/';
-      if (line.includes('01 Jan 1970')) cookies.delete(`${name} ${path}`);
-      else cookies.set(`${name} ${path}`, { value, path });
-    }
-  };
-  const send = async (address: string, init: RequestInit = {}) => {
-    const url = new URL(address, hub);
-    const cookie = [...cookies].filter(([, c]) => url.pathname.startsWith(c.path)).map(([key, c]) => `${key.split(' ')[0]}=${c.value}`);
-    const response = await fetch(url, { ...init, redirect: 'manual', headers: { accept: 'text/html', ...headers, cookie: cookie.join('; '), ...init.headers } });
-    keep(response);
-    return response;
-  };
-  /** Goes on while redirected within the hub. */
-  const visit = async (address: string, init: RequestInit = {}): Promise<{ response: Response; address: string; text: string }> => {
-    const response = await send(address, init);
-    const location = response.headers.get('location');
-    if (!location) return { response, address, text: await response.text() };
-    const next = new URL(location, new URL(address, hub));
-    if (next.origin !== new URL(hub).origin) return { response, address: next.href, text: '' };
-    return visit(next.href);
-  };
-  const submit = (address: string, form: Record<string, string>, init: RequestInit = {}) =>
-    visit(address, { method: 'POST', body: new URLSearchParams(form), ...init });
-  return { visit, submit, cookies };
-}
-export type TestBrowser = ReturnType<typeof createBrowser>;
-
-export const REDIRECT = REDIRECT_ADDRESSES[0];
 
 export function newVerifier() {
   const verifier = randomBytes(32).toString('base64url');

@@ -1,0 +1,74 @@
+/** What may happen in a history, and how often; drawn from a seed. */
+import type { Chance } from './settings.ts';
+
+export const PEOPLE = 3;
+export const PROFILES = 3;
+
+type OfProfile = { readonly profile: number };
+type OfPerson = { readonly person: number };
+type Each<Kind extends string, Of> = Kind extends unknown ? { readonly do: Kind } & Of : never;
+export type Step =
+  | Each<'edit' | 'dropDraft' | 'rollBack', OfProfile>
+  | ({ readonly do: 'publish'; readonly record: boolean; readonly emergency: boolean } & OfProfile)
+  | Each<'assign' | 'revoke' | 'switch', OfProfile & OfPerson>
+  | ({ readonly do: 'activity'; readonly name: 'phone' | 'mail' | 'all' | 'pause' } & OfPerson)
+  | Each<'refresh' | 'ring' | 'suspend' | 'offer' | 'accept' | 'record' | 'hangUp', OfPerson>
+  | { readonly do: 'obey' }
+  | ({ readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' } & OfPerson)
+  | ({ readonly do: 'turn'; readonly seconds: number } & OfPerson)
+  | { readonly do: 'kill'; readonly what: 'hub' | 'database' | 'both' }
+  | { readonly do: 'quiet' };
+
+const WEIGHTS: Readonly<Record<Step['do'], number>> = {
+  edit: 4, publish: 14, rollBack: 4, dropDraft: 2, assign: 9, revoke: 8, switch: 9, activity: 4, refresh: 4, ring: 5, suspend: 5,
+  offer: 5, accept: 7, record: 4, hangUp: 5, obey: 8, road: 16, turn: 6, kill: 5, quiet: 0,
+};
+/** So many steps between two times of quiet. */
+const BETWEEN_QUIET = 25;
+
+/** @returns batches: what is in one happens at once. The last is quiet. */
+export function drawHistory(chance: Chance, steps: number): Step[][] {
+  const bag = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind as Step['do']));
+  const batches: Step[][] = [];
+  for (let made = 0, sinceQuiet = 0; made < steps; ) {
+    const size = Math.min(chance.between(1, 3), steps - made);
+    batches.push(Array.from({ length: size }, () => draw(chance, chance.of(bag))));
+    made += size;
+    sinceQuiet += size;
+    if (sinceQuiet < BETWEEN_QUIET && made < steps) continue;
+    batches.push([{ do: 'quiet' }]);
+    sinceQuiet = 0;
+  }
+  return batches;
+}
+
+function draw(chance: Chance, kind: Step['do']): Step {
+  const profile = chance.below(PROFILES);
+  const person = chance.below(PEOPLE);
+  switch (kind) {
+    case 'publish':
+      return { do: kind, profile, record: chance.next() < 0.5, emergency: chance.next() < 0.2 };
+    case 'edit':
+    case 'dropDraft':
+    case 'rollBack':
+      return { do: kind, profile };
+    case 'assign':
+    case 'revoke':
+    case 'switch':
+      return { do: kind, profile, person };
+    case 'activity':
+      return { do: kind, person, name: chance.of(['phone', 'mail', 'all', 'pause']) };
+    case 'road':
+      return { do: kind, person, is: chance.of(['clear', 'slow', 'blackHole', 'split', 'joined', 'notRead', 'reset', 'reset', 'halfOpen']) };
+    case 'turn':
+      // Past a heartbeat, a stall, a token; and past all that may be shown.
+      return { do: kind, person, seconds: chance.of([21, 46, 700, 50_000]) };
+    case 'kill':
+      return { do: kind, what: chance.of(['hub', 'database', 'both']) };
+    case 'quiet':
+    case 'obey':
+      return { do: kind };
+    default:
+      return { do: kind, person };
+  }
+}

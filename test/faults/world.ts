@@ -1,0 +1,283 @@
+/** The world of the model test: a hub, clients in browsers, and what each step does to them. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
+import type { Snapshot } from '../../lib/api/snapshot.ts';
+import { setPassword } from '../../server/auth/passwords.ts';
+import type { AuthDatabase } from '../../server/auth/tables.ts';
+import { type Centre, makeCentre } from '../fixtures/centre.ts';
+import { makeSwitchboard, type Switchboard } from '../fixtures/switchboard.ts';
+import { type FaultBrowser, PASSWORD, startBrowser, WAYS } from './a-browser.ts';
+import { type FaultHub, startFaultHub } from './a-hub.ts';
+import { insist, once } from './insist.ts';
+import type { Chance } from './settings.ts';
+import { PEOPLE, PROFILES, type Step } from './steps.ts';
+import { createWitness, type Witness } from './witness.ts';
+
+/** What was acknowledged, as the audit must have it: once each. */
+interface Acknowledged {
+  readonly action: string;
+  readonly subject: string;
+  /** A part of the entry, that no other one of the subject has; or how many there are. */
+  readonly side: 'before' | 'after';
+  readonly has: Readonly<Record<string, unknown>>;
+}
+
+export interface World {
+  readonly hub: FaultHub;
+  readonly browsers: readonly FaultBrowser[];
+  readonly witness: Witness;
+  readonly counts: Record<string, number>;
+  /** Milliseconds from the end of the faults to all clients equal to the database, each time. */
+  readonly heals: readonly number[];
+  perform(step: Step): Promise<void>;
+  checkAudit(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** So long after the last fault every client holds what the database does. */
+export const HEALED_MS = 60_000;
+const MANUAL_RECORD = 'flow.voice.process.manualRecord';
+const LONG_MS = 30;
+
+export async function makeWorld(chance: Chance): Promise<World> {
+  const hub = await startFaultHub();
+  const centre = await makeCentre(hub);
+  const board = await makeSwitchboard(hub, centre.accountId);
+  const profiles = await makeProfiles(centre);
+  const witness = createWitness();
+  const browsers: FaultBrowser[] = [];
+  for (let at = 0; at < PEOPLE; at += 1) browsers.push(await signedIn(hub, centre, profiles, at, chance, witness));
+  const acknowledged: Acknowledged[] = [];
+  const counts: Record<string, number> = {};
+  const heals: number[] = [];
+  const admin = adminSteps({ hub, centre, profiles, witness, acknowledged, chance });
+  let down: Promise<void> = Promise.resolve();
+
+  const perform = async (step: Step): Promise<void> => {
+    const name = step.do === 'road' ? `road ${step.is}` : step.do === 'kill' ? `kill ${step.what}` : step.do;
+    counts[name] = (counts[name] ?? 0) + 1;
+    switch (step.do) {
+      case 'edit':
+      case 'dropDraft':
+      case 'publish':
+      case 'rollBack':
+        return admin[step.do](step as never);
+      case 'assign':
+      case 'revoke':
+        return admin[step.do](step, browsers[step.person]!.person.id);
+      case 'offer':
+        return offer(hub, board, browsers[step.person]!);
+      case 'obey':
+        return obey(hub, board);
+      case 'kill':
+        down = down.then(() => kill(hub, step.what));
+        // What comes next comes while it is down.
+        return;
+      case 'quiet':
+        await down;
+        return void heals.push(await quiet(hub, browsers));
+      default:
+        return client(step, browsers[step.person]!, profiles, centre);
+    }
+  };
+  return {
+    hub,
+    browsers,
+    witness,
+    counts,
+    heals,
+    perform,
+    checkAudit: () => checkAudit(hub, acknowledged),
+    async close() {
+      await down.catch(() => {});
+      for (const browser of browsers) await browser.close();
+      await hub.stop();
+    },
+  };
+}
+
+async function makeProfiles(centre: Centre): Promise<string[]> {
+  const made: string[] = [];
+  for (let at = 0; at < PROFILES; at += 1) made.push(await centre.profile(`Profile ${at}`, { settings: { [MANUAL_RECORD]: true } }));
+  return made;
+}
+
+async function signedIn(hub: FaultHub, centre: Centre, profiles: readonly string[], at: number, chance: Chance, witness: Witness): Promise<FaultBrowser> {
+  const person = await centre.person(profiles.slice(0, 2));
+  await setPassword(hub.db as unknown as AuthDatabase, person.id, PASSWORD);
+  const browser = await startBrowser({ hub, person, way: WAYS[at % WAYS.length]!, chance, seen: (state) => witness.seen(person.id, state) });
+  expect(await browser.call('signIn')).toMatchObject({ ok: true });
+  return browser;
+}
+
+async function kill(hub: FaultHub, what: 'hub' | 'database' | 'both'): Promise<void> {
+  if (what !== 'hub') hub.killDatabase();
+  if (what !== 'database') {
+    await hub.kill();
+    await pause(200);
+    await hub.start();
+  }
+  await hub.ready();
+}
+
+interface Admin {
+  readonly hub: FaultHub;
+  readonly centre: Centre;
+  readonly profiles: readonly string[];
+  readonly witness: Witness;
+  readonly acknowledged: Acknowledged[];
+  readonly chance: Chance;
+}
+
+/** What an administrator does, asked until it is answered. Two at once may be in each other's way: that is refused, and no failure. */
+function adminSteps({ hub, centre, profiles, witness, acknowledged, chance }: Admin) {
+  const { admin } = centre;
+  const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+    const answer = await insist(hub.url, admin, method, path, body, { 'idempotency-key': crypto.randomUUID(), ...headers });
+    expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(500);
+    return { ...answer, done: answer.status < 300 };
+  };
+  const edit = async (profile: number, record: boolean) => {
+    const path = `/api/profiles/${profiles[profile]}/draft`;
+    const { headers } = await ask('GET', path);
+    const document = centre.document(`Profile ${profile}`, { settings: { [MANUAL_RECORD]: record, 'general.reference': crypto.randomUUID() } });
+    const saved = await once(hub.url, admin, 'PUT', path, { document }, { 'if-match': headers.get('etag')! });
+    if (saved?.status !== 200) return;
+    const revision = Number(saved.headers.get('etag')!.replaceAll('"', ''));
+    acknowledged.push({ action: 'profile.saveDraft', subject: profiles[profile]!, side: 'after', has: { revision } });
+  };
+  const version = async (profile: number, what: 'publish' | 'rollback', body: object) => {
+    const subject = profiles[profile]!;
+    witness.publishBegins(subject);
+    const { done, body: made } = await ask('POST', `/api/profiles/${subject}/${what}`, body);
+    if (!done) return;
+    witness.published(subject, made.version);
+    acknowledged.push({ action: what === 'publish' ? 'profile.publish' : 'profile.rollBack', subject, side: 'after', has: { version: made.version } });
+  };
+  return {
+    edit: ({ profile }: { profile: number }) => edit(profile, true),
+    async publish({ profile, record, emergency }: { profile: number; record: boolean; emergency: boolean }) {
+      await edit(profile, record);
+      await version(profile, 'publish', { emergency });
+    },
+    async rollBack({ profile }: { profile: number }) {
+      const { body } = await ask('GET', `/api/profiles/${profiles[profile]}/versions`);
+      await version(profile, 'rollback', { version: chance.of(body.versions as { version: number }[]).version });
+    },
+    async dropDraft({ profile }: { profile: number }) {
+      const path = `/api/profiles/${profiles[profile]}/draft`;
+      const { headers } = await ask('GET', path);
+      await once(hub.url, admin, 'DELETE', path, undefined, { 'if-match': headers.get('etag')! });
+    },
+    async assign({ profile }: { profile: number }, person: string) {
+      const subject = profiles[profile]!;
+      witness.assignBegins(subject, person);
+      const score = chance.below(101);
+      const { done } = await ask('PUT', `/api/profiles/${subject}/assignments/${person}`, { score });
+      witness.assignEnds(subject, person);
+      if (done) acknowledged.push({ action: 'profile.assign', subject, side: 'after', has: { personId: person } });
+    },
+    async revoke({ profile }: { profile: number }, person: string) {
+      const subject = profiles[profile]!;
+      const began = witness.revokeBegins();
+      const { done } = await ask('DELETE', `/api/profiles/${subject}/assignments/${person}`);
+      if (!done) return;
+      witness.revoked(subject, person, began);
+      acknowledged.push({ action: 'profile.unassign', subject, side: 'before', has: { personId: person } });
+    },
+  };
+}
+
+let calls = 0;
+
+async function offer(hub: FaultHub, board: Switchboard, { person }: FaultBrowser): Promise<void> {
+  const customer = { name: 'Hélène Garnier', address: '+33612345678' };
+  await insist(hub.url, board, 'POST', '/api/connector/interactions', { ref: `model-${(calls += 1)}`, channel: 'voice', personId: person.id, customer });
+}
+
+async function obey(hub: FaultHub, board: Switchboard): Promise<void> {
+  const { body } = await insist(hub.url, board, 'GET', '/api/connector/commands');
+  for (const { id } of body.commands) await insist(hub.url, board, 'POST', `/api/connector/commands/${id}`, { result: 'done' });
+}
+
+type OfClient = Extract<Step, { readonly do: 'switch' | 'activity' | 'refresh' | 'ring' | 'suspend' | 'accept' | 'record' | 'hangUp' | 'road' | 'turn' }>;
+
+/** What a client is asked is not waited for: it may be waiting for a hub that is down, or for the end of a black hole. */
+async function client(step: OfClient, browser: FaultBrowser, profiles: readonly string[], centre: Centre): Promise<void> {
+  const inHand = browser.state().snapshot?.situation.interactions[0];
+  const command = (control: 'offer.accept' | 'int.record' | 'int.hangup', more = {}) => {
+    if (inHand) void browser.call('command', control, { interactionId: inHand.id, ...more });
+  };
+  switch (step.do) {
+    case 'switch':
+      return void browser.call('switchProfile', profiles[step.profile]!);
+    case 'activity':
+      return void browser.call('setActivity', centre.activities[step.name]);
+    case 'refresh':
+      return void browser.call('refresh');
+    case 'ring':
+      return void browser.ring();
+    case 'suspend':
+      return browser.suspend();
+    case 'accept':
+      return command('offer.accept');
+    case 'record':
+      return command('int.record', { on: !inHand?.recording });
+    case 'hangUp':
+      return command('int.hangup');
+    case 'turn':
+      return browser.clock.turn(step.seconds * 1000);
+    case 'road':
+      if (step.is === 'reset') return void browser.road.reset();
+      if (step.is === 'halfOpen') return void browser.road.halfOpen();
+      return browser.road.become(step.is === 'slow' || step.is === 'joined' ? { is: step.is, ms: LONG_MS } : { is: step.is });
+  }
+}
+
+/** No more faults: everybody must come to hold what the database does, by their own means and an alarm every half minute. */
+async function quiet(hub: FaultHub, browsers: readonly FaultBrowser[]): Promise<number> {
+  await hub.ready();
+  const began = performance.now();
+  for (const { road } of browsers) road.become({ is: 'clear' });
+  await Promise.all(browsers.map((browser) => healed(hub, browser)));
+  return performance.now() - began;
+}
+
+async function healed(hub: FaultHub, browser: FaultBrowser): Promise<void> {
+  const { person, way } = browser;
+  // The alarm wakes a background that was ended; the one that has no link asks at each.
+  await browser.ring();
+  for (const until = Date.now() + HEALED_MS; ; await pause(50)) {
+    if (way === 'polling') await browser.ring();
+    const { status, body } = await insist(hub.url, person, 'GET', '/api/banner');
+    const { phase, snapshot, confirmed, connection } = browser.state();
+    const isLive = way === 'polling' ? confirmed : connection.state === 'live';
+    if (status === 200 && phase === 'open' && isLive && same(snapshot, body)) return checkWhole(snapshot!, body);
+    if (Date.now() < until) continue;
+    const { problem, ended } = browser.state();
+    const seqs = (of: Snapshot | null) => of && [of.epoch, of.profile.seq, of.person.seq, of.situation.seq, of.situation.sessionId];
+    throw new Error(`${way}: not healed: ${JSON.stringify({ phase, connection, problem, ended, confirmed, held: seqs(snapshot), hub: status === 200 ? seqs(body) : body })}`);
+  }
+}
+
+const same = (held: Snapshot | null, is: Snapshot): boolean =>
+  held !== null && held.situation.sessionId === is.situation.sessionId && (['profile', 'person', 'situation'] as const).every((part) => held[part].seq === is[part].seq);
+
+/** The same numbers must be the same documents; and of no right is more left than there is work. */
+function checkWhole(held: Snapshot, { profile, person, situation }: Snapshot): void {
+  expect({ profile: held.profile, person: held.person, situation: held.situation }).toEqual({ profile, person, situation });
+  expect(profile.active === null || person.profiles.some(({ id }) => id === profile.active!.id), 'works under a profile that is assigned').toBe(true);
+}
+
+async function checkAudit(hub: FaultHub, acknowledged: readonly Acknowledged[]): Promise<void> {
+  const rows = await hub.db.selectFrom('audit').select(['action', 'subject_id', 'before', 'after']).execute();
+  const keyOf = (action: string, subject: string | null, has: unknown) => `${action} ${subject} ${JSON.stringify(has)}`;
+  const expected = Map.groupBy(acknowledged, ({ action, subject, has }) => keyOf(action, subject, has));
+  for (const [key, all] of expected) {
+    const { action, subject, side, has } = all[0]!;
+    const entries = rows.filter((row) => row.action === action && row.subject_id === subject && Object.entries(has).every(([name, value]) => (row[side] as Record<string, unknown> | null)?.[name] === value));
+    // Making the world assigned once too.
+    const before = action === 'profile.assign' ? entries.length - all.length : 0;
+    expect([key, entries.length - before, before <= 1], `${key}: audited ${entries.length}, acknowledged ${all.length}`).toEqual([key, all.length, true]);
+  }
+}
