@@ -132,11 +132,14 @@ function talk(webSocket: WebSocket, { db, log, lines, tell, answer, speaks, leav
     if (message.type === 'hello') {
       const connector = line ? null : await authenticateConnector(db, message.token);
       if (!connector) return webSocket.close(CLOSE.policy);
-      line = { connectorId: connector.id, told: new Set(), lastAt: 0, say };
+      const joined: Line = { connectorId: connector.id, told: new Set(), lastAt: 0, say };
+      line = joined;
+      // Who is welcome is there, for whoever chooses one next.
+      await speaks(joined);
+      lines.add(joined);
+      if (webSocket.readyState !== WebSocket.OPEN) return leave(joined);
       say({ type: 'welcome', connector: connector.name });
-      lines.add(line);
-      await speaks(line);
-      return tell(line);
+      return tell(joined);
     }
     if (!line) return webSocket.close(CLOSE.policy);
     await speaks(line);

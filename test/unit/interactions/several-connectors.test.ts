@@ -59,6 +59,7 @@ describe('an outgoing interaction', () => {
     const { accountId, another, use } = await begin();
     const [first, second] = [await another('First', ['email']), await another('Second', ['email'])];
     const socket = await connect(second.token);
+    expect(await heardAt(accountId, 'Second')).not.toBeNull();
     await use('out.email.direct', MAIL);
     await until(() => second.commands(), ({ length }) => length === 1);
     await second.obey();
