@@ -12,7 +12,7 @@ export type CsvRead =
 
 const SEPARATORS = [',', ';', '\t'] as const;
 /** What `csvOf` writes before text that a spreadsheet would run as a formula. */
-const LED = /^'(?=[=+\-@\t\r])/;
+const LED = /(^|[;\t\r\n]"*)'(?='*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20])/g;
 
 /** Lines without anything in them are left out. A first line `sep=;` says what separates, as some spreadsheets write. */
 export function parseCsv(file: string): CsvRead {
@@ -35,7 +35,7 @@ function readRows(text: string, from: number, separator: string, firstLine: numb
   let cells: string[] = [];
   let cell = '';
   const endCell = () => {
-    cells.push(cell.replace(LED, ''));
+    cells.push(cell.replaceAll(LED, '$1'));
     cell = '';
   };
   const endRow = () => {

@@ -1,5 +1,10 @@
-/** A cell that a spreadsheet would run as a formula; a plain number with its sign is none. */
-const RUNS = /^[=+\-@\t\r]/;
+/** A cell that a spreadsheet would run as a formula; a plain number with its sign is none. One led already is led once more, to be read as it was. */
+const RUNS = /^'*[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/**
+ * Where a spreadsheet that takes another separator, as those of much of Europe do, begins a cell in the middle of one:
+ * quotes do not keep it from that, for to it they do not begin a cell.
+ */
+const RUNS_WITHIN = /([;\t\r\n]"*)(?='*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 const IS_NUMBER = /^[+-]?\d+(?:[.,]\d+)?$/;
 
 /**
@@ -13,6 +18,7 @@ export function csvOf(rows: readonly (readonly (string | number | null)[])[]): s
 function cellOf(cell: string | number | null): string {
   if (cell === null) return '';
   const text = String(cell);
-  const safe = typeof cell === 'string' && RUNS.test(text) && !IS_NUMBER.test(text) ? `'${text}` : text;
+  const led = typeof cell === 'string' && RUNS.test(text) && !IS_NUMBER.test(text) ? `'${text}` : text;
+  const safe = led.replaceAll(RUNS_WITHIN, "$1'");
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../lib/csv.ts';
+import { parseCsv } from '../../lib/csv-read.ts';
 
 const line = (...cells: (string | number | null)[]) => csvOf([cells]).slice(1);
 
@@ -15,6 +17,23 @@ describe('a CSV file', () => {
   it('keeps a spreadsheet from running what somebody called a profile', () => {
     expect(line('=1+1', '+cmd', '-cmd', '@SUM(A1)', '\tx')).toBe("'=1+1,'+cmd,'-cmd,'@SUM(A1),'\tx\r\n");
     expect(line('=a,"b"')).toBe('"\'=a,""b"""\r\n');
+  });
+
+  it('keeps from it too what another separator would make a cell of its own', () => {
+    expect(line('Claims;=1+1', 'a;"=1+1"', 'a\t@x', 'one\n=1+1')).toBe(`Claims;'=1+1,"a;""'=1+1""",a\t'@x,"one\n'=1+1"\r\n`);
+    expect(line('a;b', 'a - b', 'a;-')).toBe("a;b,a - b,a;'-\r\n");
+  });
+
+  it('is read again as it was written, and no cell of it runs, whatever separates', () => {
+    const text = fc.string({ unit: fc.constantFrom('=', '+', '-', '@', ';', '\t', '\n', '"', ',', 'a', '1', '\uFF1D'), maxLength: 8 }).filter((each) => each.trim() === each && each !== '');
+    const whole = fc.property(fc.array(text, { minLength: 2, maxLength: 4 }), (cells) => {
+      const file = csvOf([['a', 'b'], cells]);
+      expect(parseCsv(file)).toMatchObject({ ok: true, rows: [{}, { cells }] });
+      for (const separator of [';', '\t']) {
+        for (const raw of file.slice(1).split(/[\r\n]/).flatMap((of) => of.split(separator))) expect(raw.replace(/^"+/, '')).not.toMatch(/^[=@\uFF1D]/);
+      }
+    });
+    fc.assert(whole);
   });
 
   it('leaves numbers as they are, also in text, and nothing for none', () => {

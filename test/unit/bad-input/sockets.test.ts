@@ -31,11 +31,7 @@ beforeAll(async () => {
   await openSession(hub, agent);
   connectorToken = (await createConnector(hub.db, centre.accountId, 'Board')).token;
 }, 60_000);
-afterAll(async () => {
-  await hub?.stop();
-  // What is put off, such as receipts, is written by then.
-  expect(complaints).toEqual([]);
-}, 60_000);
+afterAll(() => hub?.stop(), 60_000);
 
 /** Opens a socket, says all of it, and waits until the hub has closed it. @returns the code of the close */
 async function converse(path: string, protocol: string, said: readonly (string | Buffer)[], schema: v.GenericSchema): Promise<number> {
