@@ -1,4 +1,4 @@
-/** Campaigns from the banner: taken part in, called for by the hub, spoken, qualified; looked at first, and skipped. */
+/** Campaigns from the banner: taken part in, called for by the hub, spoken, qualified; looked at first, and skipped; written for. */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { demoId } from '../../server/demo/identity.ts';
@@ -9,6 +9,7 @@ import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
 
 const RENEWALS = demoId('voiceCampaign', 'renewals');
+const REMINDERS = demoId('smsCampaign', 'reminders');
 const WINBACK = demoId('voiceCampaign', 'winback');
 /** Nothing of the demo's own targets was closed with it. */
 const DISPOSITION = 'Wrong number';
@@ -112,5 +113,45 @@ describeInBrowsers('A campaign', (browser) => {
       return all.length > before && all;
     });
     expect(reached.map(({ phone }) => String(phone).replaceAll(' ', ''))).toContain(to!.address);
+  });
+
+  test('by SMS writes to somebody whom one plans for now, and the panel says that they are reached', async () => {
+    const [customer, number] = [`Solène ${browser().kind}`, browser().kind === 'chromium' ? '+33639980711' : '+33639980712'];
+    await banner.waitFor('the SMS campaigns', () => document.querySelector('[data-control="mod.smsCampaigns"]') !== null);
+    await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="mod.smsCampaigns"]')!.click());
+    await banner.waitFor('that it is running', (id) => document.querySelector<HTMLElement>(`[data-campaign="${id}"]`)?.dataset['state'] === 'running', REMINDERS);
+    await banner.click('.panel-head [data-control="camp.sms.program"]');
+    await banner.waitFor('the form', () => document.querySelector('.module form select') !== null);
+    await banner.evaluate(
+      ([campaign, name, phone]) => {
+        const fill = (selector: string, value: string, event: string) => {
+          const field = document.querySelector<HTMLInputElement>(`.module form ${selector}`)!;
+          field.value = value;
+          field.dispatchEvent(new Event(event, { bubbles: true }));
+        };
+        const [name_, phone_] = document.querySelectorAll<HTMLInputElement>('.module form input:not([type="datetime-local"])');
+        fill('select', campaign, 'change');
+        for (const [field, value] of [[name_!, name], [phone_!, phone]] as const) {
+          field.value = value;
+          field.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+        const now = new Date();
+        const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+        fill('input[type="datetime-local"]', local, 'input');
+      },
+      [REMINDERS, customer, number] as const,
+    );
+    await banner.click('.module form [data-do]');
+    // Others of the demo's are due as well.
+    let sent = await telephone.obey('send');
+    while (sent.to?.address !== number) sent = await telephone.obey('send');
+    expect(sent.text).toContain(`Harbour Mutual: ${customer}, your premium`);
+    expect(sent.sender).toBe('+33639000100');
+    await banner.waitFor('the list', () => document.querySelector('.module input[type=search]') !== null);
+    await banner.type('.module input[type=search]', customer);
+    await banner.waitFor('the target to be reached', (name) => [...document.querySelectorAll('[data-row]')].some(({ textContent }) => textContent.includes(name) && textContent.includes('Reached')), customer);
+    await banner.waitFor('how many were written to', (id) => /[1-9]\d* sent/.test(document.querySelector(`[data-campaign="${id}"]`)?.textContent ?? ''), REMINDERS);
+    await banner.click('[data-surface] [data-close]');
+    await banner.waitFor('the panel to close', () => document.querySelector('.module') === null);
   });
 });
