@@ -20,6 +20,8 @@ import { heard, left } from './hearing.ts';
 /** RFC 6455 §7.4.1 */
 const CLOSE = { goingAway: 1001, policy: 1008, tryLater: 1013 } as const;
 const HELLO_MS = 10_000;
+/** So many may be open that have not said who they are; whoever comes then is told to come again. */
+export const MOST_UNKNOWN = 200;
 const MOST_BYTES = 64 * 1024;
 /** A command may be told by the database before its transaction is seen by all: looked for again. */
 const POLL_MS = 2000;
@@ -95,6 +97,10 @@ export function createConnectorSockets({ db, connectAlone, random, log, engine }
       const asked = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!asked.includes(CONNECTOR_PROTOCOL)) {
         socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        return;
+      }
+      if (server.clients.size - lines.size >= MOST_UNKNOWN) {
+        socket.end(`HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: ${HELLO_MS / 1000}\r\nContent-Length: 0\r\n\r\n`);
         return;
       }
       server.handleUpgrade(request, socket, head, (webSocket) => talk(webSocket, { db, log, lines, tell, answer, speaks, leave }));
