@@ -110,6 +110,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
   });
   undo.push(connection.close);
   await migrate(connection.db);
+  connection.expectAnswers();
   progress('database.migrated');
 
   const publicUrl = config.publicUrl ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Database } from './schema.ts';
@@ -19,8 +20,15 @@ export interface Connection {
   readonly pool: pg.Pool;
   /** A connection of one's own, for LISTEN; the caller ends it. */
   connectAlone(): Promise<pg.Client>;
+  /**
+   * From now on a query that hears nothing for half a minute is taken to ask a database that is gone without a word: TCP
+   * itself says so after a quarter of an hour. Not while migrations run, which may take as long as they need.
+   */
+  expectAnswers(): void;
   close(): Promise<void>;
 }
+
+const SILENT_MS = 30_000;
 
 /** @param onLost hears of connections that break, as when the database restarts; the pool makes new ones */
 export function connect(url: string, most: number, onLost: (error: Error) => void): Connection {
@@ -29,6 +37,10 @@ export function connect(url: string, most: number, onLost: (error: Error) => voi
   pool.on('error', onLost);
   // The pool hears only of idle clients: one that breaks while it is in use would end the process.
   pool.on('connect', (client) => client.on('error', onLost));
+  let silentMs = 0;
+  // One in the pool is asked nothing, and is let go there after a while.
+  pool.on('acquire', (client) => void streamOf(client)?.setTimeout(silentMs, () => cut(client)));
+  pool.on('release', (_error, client) => void streamOf(client)?.setTimeout(0));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {
     db,
@@ -39,8 +51,19 @@ export function connect(url: string, most: number, onLost: (error: Error) => voi
       await client.connect();
       return client;
     },
+    expectAnswers() {
+      silentMs = SILENT_MS;
+    },
     close: () => db.destroy(),
   };
+}
+
+/** The driver's own, which its types leave out: the socket, or what encrypts it. */
+const streamOf = (client: pg.ClientBase): Socket | undefined => (client as unknown as { connection?: { stream?: Socket } }).connection?.stream;
+
+/** Ends a connection that does not answer: what waits on it fails as it does where the database is away. */
+export function cut(client: pg.ClientBase): void {
+  streamOf(client)?.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
 }
 
 /** Of the network, of PostgreSQL starting or stopping (57P), of a connection (08) or of too many of them (53300). */

@@ -1,5 +1,6 @@
 import type { Client } from 'pg';
 import type { Logger } from '../log.ts';
+import { cut } from './connect.ts';
 
 export interface Listener {
   /** Resolves once it listens. */
@@ -21,6 +22,10 @@ interface Dependencies {
 
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 10_000;
+/** A connection may be dead without a word: it is asked now and then, and cut off where it owes an answer for so long. */
+const BEAT_MS = 15_000;
+const ANSWER_MS = 10_000;
+const GOODBYE_MS = 1000;
 
 /** Grows to ten seconds, from half of it to all of it. */
 export const retryDelay = (failures: number, random: () => number): number =>
@@ -32,10 +37,18 @@ export function createListener({ connectAlone, log, random, channel, heard, list
   let stopped = false;
   let failures = 0;
   let retry: NodeJS.Timeout | undefined;
+  let beat: NodeJS.Timeout | undefined;
 
+  const listenOn = async (connection: Client) => {
+    const late = setTimeout(() => cut(connection), ANSWER_MS).unref();
+    await connection.query(`listen ${channel}`).finally(() => clearTimeout(late));
+    // To listen twice is to listen once. Where it fails, the connection has ended, and that is heard.
+    beat = setTimeout(() => void listenOn(connection).catch(() => {}), BEAT_MS).unref();
+  };
   const lost = (broken: Client) => {
     if (client !== broken) return;
     client = null;
+    clearTimeout(beat);
     if (stopped) return;
     log.warn({ channel }, 'the database is not heard: listening again');
     again();
@@ -52,7 +65,7 @@ export function createListener({ connectAlone, log, random, channel, heard, list
     fresh.on('error', () => {});
     fresh.on('end', () => lost(fresh));
     fresh.on('notification', ({ payload }) => heard(payload ?? ''));
-    await fresh.query(`listen ${channel}`);
+    await listenOn(fresh);
     if (stopped) return fresh.end();
     client = fresh;
     failures = 0;
@@ -64,7 +77,14 @@ export function createListener({ connectAlone, log, random, channel, heard, list
     async stop() {
       stopped = true;
       clearTimeout(retry);
-      await client?.end();
+      clearTimeout(beat);
+      if (client) await endOrCut(client);
     },
   };
+}
+
+/** With a goodbye, where the other end is there to hear it. */
+async function endOrCut(client: Client): Promise<void> {
+  const late = setTimeout(() => cut(client), GOODBYE_MS);
+  await client.end().finally(() => clearTimeout(late));
 }

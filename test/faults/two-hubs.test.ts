@@ -1,5 +1,6 @@
 /** Two hubs as processes of their own on one PostgreSQL, the second one's way to it in the test's hands. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Centre, makeCentre, openSession } from '../fixtures/centre.ts';
 import { newDatabase } from '../fixtures/databases/new-database.ts';
@@ -42,8 +43,9 @@ afterAll(async () => {
   await road?.close();
 });
 
-/** Everybody at the second hub. */
+/** Everybody at the second hub, anew: these clients say nothing by themselves, and the silent are cut off in time. */
 async function connectAll(): Promise<void> {
+  for (const socket of sockets) await socket.close();
   sockets = await Promise.all(people.map(({ token }) => connectLive(second.url, { token })));
   for (const socket of sockets) await socket.until('the first word', (of) => of.held() !== null);
 }
@@ -86,6 +88,8 @@ it('connections to the database that are dead without a word: found out in time,
   await everybodyHas(version);
   say(`dead connections to the database: told after ${Math.round(performance.now() - began)} ms`);
   await second.ready();
+  const listening = async () => (await sql`select 1 from pg_stat_activity where query = 'listen pennon_change' and datname = current_database()`.execute(first.db)).rows.length;
+  await expect.poll(listening, { timeout: HEALED_MS, message: 'both listen' }).toBe(2);
 });
 
 it(`a hub killed in ${PUBLISHES} publishes: each whole or not at all, once, and told to everybody`, async () => {
@@ -100,7 +104,8 @@ it(`a hub killed in ${PUBLISHES} publishes: each whole or not at all, once, and 
     return { version, counts: version === undefined ? [] : [versions.length, ofIt(audited.map(({ after }) => after)), ofIt(logged.map(({ detail }) => detail))] };
   };
   for (let at = 0; at < PUBLISHES; at += 1) {
-    const message = `killed ${at}`;
+    const message = `killed-${at}`;
+    await connectAll();
     const headers = { 'idempotency-key': message };
     const draft = await first.call(centre.admin, 'GET', `${path}/draft`);
     const document = centre.document('Shared', { settings: { 'general.reference': message } });
