@@ -37,8 +37,7 @@ const publish = (changed: Partial<ProfileDocument['settings']>) =>
 const ringsAt = ({ banner }: Desk, channel = 'voice') => banner.waitFor('an offer', (of) => document.querySelector(`.strip.offer[data-channel="${of}"]`) !== null, channel);
 const cardShows = (banner: TestFrame, text: string) => banner.waitFor(`the card to show ${text}`, (wanted) => document.querySelector('.strip.card')?.textContent?.includes(wanted), text);
 
-async function turnVoice({ banner, page }: Desk, to: 'on' | 'off'): Promise<void> {
-  await page.bringToFront();
+async function turnVoice({ banner }: Desk, to: 'on' | 'off'): Promise<void> {
   await banner.waitFor('the voice flow', () => ['on', 'off'].includes(document.querySelector<HTMLElement>('[data-control="flow.voice"]')?.dataset.state ?? ''));
   if ((await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="flow.voice"]')!.dataset.state)) !== to) await banner.click('[data-control="flow.voice"]');
   await stateIs(banner, 'flow.voice', to);
@@ -86,7 +85,6 @@ describeInBrowsers('The centre', (browser) => {
     await until('the colleague to have it', async () => (await stateOf(others))?.snapshot?.profile.active?.version === version);
 
     await turnVoice(ben, 'on');
-    await amira.page.bringToFront();
     await amira.banner.click('[data-control="int.transfer"]');
     await amira.banner.click('[data-control="int.transfer.assistedQueue"]');
     await press(amira.banner, { name: QUEUE, part: true, among: '[data-choice]' });
@@ -160,8 +158,7 @@ describeInBrowsers('The centre', (browser) => {
     await Promise.all([pauseOver(browser()), pauseOver(others)]);
     const { id, ref } = await traffic.offer({ channel: 'email', queue: QUEUE, subject: 'Attestation', text: 'Please send me my attestation.' });
     const take = `[data-take="${id}"]`;
-    for (const { banner, page } of [ben, amira]) {
-      await page.bringToFront();
+    for (const { banner } of [ben, amira]) {
       await banner.waitFor('the pool', () => document.querySelector('[data-control="pool.email"]') !== null);
       await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="pool.email"]')!.click());
       await banner.waitFor('the e-mail', (selector) => document.querySelector(selector) !== null, take);
