@@ -36,10 +36,13 @@ export function connect(url: string, most: number, onLost: (error: Error) => voi
   const pool = new pg.Pool({ ...options, max: most });
   pool.on('error', onLost);
   // The pool hears only of idle clients: one that breaks while it is in use would end the process.
-  pool.on('connect', (client) => client.on('error', onLost));
+  pool.on('connect', (client) => {
+    client.on('error', onLost);
+    streamOf(client)?.on('timeout', () => cut(client));
+  });
   let silentMs = 0;
   // One in the pool is asked nothing, and is let go there after a while.
-  pool.on('acquire', (client) => void streamOf(client)?.setTimeout(silentMs, () => cut(client)));
+  pool.on('acquire', (client) => void streamOf(client)?.setTimeout(silentMs));
   pool.on('release', (_error, client) => void streamOf(client)?.setTimeout(0));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return {

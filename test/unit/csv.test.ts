@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { csvOf } from '../../lib/csv.ts';
 import { parseCsv } from '../../lib/csv-read.ts';
 
+/** What a cell begins with to a spreadsheet: after a quote that opens it, or one that at once closes again. Three are one quote of the text. */
+const beginOf = (raw: string): string => (raw.startsWith('"""') ? '"' : raw.replace(/^""?/, ''));
 const line = (...cells: (string | number | null)[]) => csvOf([cells]).slice(1);
 
 describe('a CSV file', () => {
@@ -30,10 +32,10 @@ describe('a CSV file', () => {
       const file = csvOf([['a', 'b'], cells]);
       expect(parseCsv(file)).toMatchObject({ ok: true, rows: [{}, { cells }] });
       for (const separator of [';', '\t']) {
-        for (const raw of file.slice(1).split(/[\r\n]/).flatMap((of) => of.split(separator))) expect(raw.replace(/^"+/, '')).not.toMatch(/^[=@\uFF1D]/);
+        for (const raw of file.slice(1).split(/[\r\n]/).flatMap((of) => of.split(separator))) expect(beginOf(raw)).not.toMatch(/^[=@\uFF1D]/);
       }
     });
-    fc.assert(whole);
+    fc.assert(whole, { examples: [[['"=', '=']]] });
   });
 
   it('leaves numbers as they are, also in text, and nothing for none', () => {
