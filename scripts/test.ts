@@ -16,6 +16,7 @@ const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BUILDS: Readonly<Record<BrowserKind, string>> = { chromium: 'chrome', firefox: 'firefox' };
 const SCRATCH = mkdtempSync(join(tmpdir(), 'pennon-test-'));
 process.once('exit', () => rmSync(SCRATCH, { recursive: true, force: true }));
+const COUNTS = join(SCRATCH, 'counts.json');
 
 interface Step {
   readonly name: string;
@@ -24,15 +25,14 @@ interface Step {
   run(): Promise<string | Counts>;
 }
 
-/** One after the other, but for those of a group that stand together: the browsers wait more than they work. */
-const steps: readonly (Step | readonly Step[])[] = [
+const steps: readonly Step[] = [
   { name: 'types', title: 'Types', run: () => commands(['wxt', 'prepare'], ['tsc', '--noEmit']) },
   { name: 'lint', title: 'Lint and import rules', run: () => commands(['oxlint', '--quiet']) },
   { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
   { name: 'contract', title: 'Contract tests', run: () => vitest('contract') },
   { name: 'build', title: 'Extension built for tests', run: build },
   { name: 'budgets', title: 'Weight of the extension', run: budgets },
-  BROWSER_KINDS.map((kind) => ({ name: kind, title: `End to end in ${kind === 'chromium' ? 'Chromium' : 'Firefox'}`, run: () => endToEnd(kind) })),
+  ...BROWSER_KINDS.map((kind) => ({ name: kind, title: `End to end in ${kind === 'chromium' ? 'Chromium' : 'Firefox'}`, run: () => endToEnd(kind) })),
 ];
 
 async function build(): Promise<string> {
@@ -55,17 +55,17 @@ async function endToEnd(kind: BrowserKind): Promise<Counts> {
 }
 
 async function vitest(project: string, env: Readonly<Record<string, string>> = {}): Promise<Counts> {
-  const file = join(SCRATCH, `${project}${env['PENNON_E2E'] ?? ''}.json`);
+  rmSync(COUNTS, { force: true });
   const reporter = join(ROOT, 'scripts/lib/failures-reporter.ts');
-  const code = await run(['vitest', 'run', '--project', project, '--reporter', reporter], { ...env, PENNON_COUNTS: file }, (text) => process.stdout.write(text));
-  const counts = countsIn(file);
+  const code = await run(['vitest', 'run', '--project', project, '--reporter', reporter], { ...env, PENNON_COUNTS: COUNTS }, (text) => process.stdout.write(text));
+  const counts = countsOf();
   if (counts === null) throw new Error('Vitest ended before it had run.');
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-function countsIn(file: string): Counts | null {
+function countsOf(): Counts | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
+    return JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts;
   } catch {
     return null;
   }
@@ -102,34 +102,30 @@ function run(words: readonly string[], env: Readonly<Record<string, string>>, he
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-const total = { passed: 0, failed: 0 };
-
-async function take(step: Step): Promise<void> {
-  const began = performance.now();
-  try {
-    const result = await step.run();
-    if (typeof result === 'string') {
-      console.log(`✓ ${step.title} (${seconds(began)})${result && `: ${result}`}`);
-      return;
-    }
-    total.passed += result.passed;
-    total.failed += result.failed;
-    console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.title} (${seconds(began)}): ${result.passed} passed, ${result.failed} failed`);
-  } catch (error) {
-    total.failed += 1;
-    console.log(`✗ ${step.title} (${seconds(began)})\n${(error as Error).message.replaceAll(/^/gm, '    ')}`);
-  }
-}
-
 async function main(names: readonly string[]): Promise<void> {
-  const known = steps.flat().map(({ name }) => name);
-  const unknown = names.filter((name) => !known.includes(name));
+  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
   if (unknown.length > 0) {
-    console.error(`There is no check ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+    console.error(`There is no check ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`);
     process.exit(2);
   }
-  const wanted = ({ name }: Step) => names.length === 0 || names.includes(name);
-  for (const step of steps) await Promise.all([step].flat().filter(wanted).map(take));
+  const total = { passed: 0, failed: 0 };
+  for (const step of steps) {
+    if (names.length > 0 && !names.includes(step.name)) continue;
+    const began = performance.now();
+    try {
+      const result = await step.run();
+      if (typeof result === 'string') {
+        console.log(`✓ ${step.title} (${seconds(began)})${result && `: ${result}`}`);
+        continue;
+      }
+      total.passed += result.passed;
+      total.failed += result.failed;
+      console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.title} (${seconds(began)}): ${result.passed} passed, ${result.failed} failed`);
+    } catch (error) {
+      total.failed += 1;
+      console.log(`✗ ${step.title} (${seconds(began)})\n${(error as Error).message.replaceAll(/^/gm, '    ')}`);
+    }
+  }
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }

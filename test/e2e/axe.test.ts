@@ -105,6 +105,8 @@ describeInBrowsers('Accessibility', (browser) => {
       for (const appearance of ['dark', 'light'] as const) {
         await look(appearance);
         await page.waitFor('the appearance', (wanted) => document.querySelector(`[data-theme="${wanted}"]`) !== null, appearance);
+        // A colour halfway to another one is nobody's to read.
+        await page.waitFor('every transition to end', () => document.getAnimations().every((each) => each.playState !== 'running' || each.effect?.getComputedTiming().iterations === Infinity));
         expect(await violations(page)).toEqual([]);
       }
     };
