@@ -102,6 +102,8 @@ describeInBrowsers('A campaign', (browser) => {
     await cardIs(banner, 'live');
     await banner.click('[data-control="int.qualify"]');
     await banner.waitFor('the dispositions of this campaign alone', () => document.querySelectorAll('[data-surface="int.qualify"] input[type=radio]').length === 4);
+    // What opens takes the keyboard once it is painted: typed before, the words would go nowhere.
+    await banner.waitFor('the keyboard in it', () => document.querySelector('[data-surface="int.qualify"]:popover-open')?.contains(document.activeElement));
     await banner.type('[data-surface="int.qualify"] .form-line .field', DISPOSITION);
     await banner.click('[data-surface="int.qualify"] [data-submit]');
     await banner.waitFor('the form to close', () => document.querySelector('[data-surface="int.qualify"] form') === null);
