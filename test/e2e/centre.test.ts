@@ -6,13 +6,14 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { people } from '../../server/demo/people.ts';
 import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
-import { press } from './by-name.ts';
+import { choose, press, says } from './by-name.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
-import { cardIs, type Desk, nothingInHand, pauseOver, sitDown, stateIs, stateOf } from './person.ts';
+import { activeProfile, cardIs, type Desk, nothingInHand, pauseOver, signOut, sitDown, stateIs, stateOf } from './person.ts';
 import { describeInBrowsers, extensionFor } from './run.ts';
 import { startTraffic, type TrafficProcess } from './traffic.ts';
 
 const QUEUE = 'Motor claims';
+const SUPERVISION = { within: '[data-surface="mod.supervision"]' };
 
 let hub: EndToEndHub;
 let traffic: TrafficProcess;
@@ -130,6 +131,38 @@ describeInBrowsers('The centre', (browser) => {
     expect(refused).toMatchObject({ status: 403, body: { code: 'number.country' } });
     expect(await inHand(amira)).toEqual([]);
     expect(await traffic.asked('dial')).toEqual([]);
+  });
+
+  test('a supervisor turns a flow off, so that the call that waits rings only once it is on again, and changes a profile', async () => {
+    await signOut(ben.banner);
+    const karin = await sitDown(others, hub.url, 'karin');
+    await turnVoice(amira, 'on');
+    await pauseOver(browser());
+    const { name } = people.amira;
+    await karin.banner.waitFor('supervision', () => document.querySelector('[data-control="mod.supervision"]') !== null);
+    await karin.banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="mod.supervision"]')!.click());
+    await press(karin.banner, { name, part: true, among: '.sup-person > button', ...SUPERVISION });
+    await press(karin.banner, { name: `Turn Voice off: ${name}`, ...SUPERVISION });
+    await stateIs(amira.banner, 'flow.voice', 'forcedOff');
+    await says(amira.banner, `${people.karin.name} turned your Voice flow off`);
+
+    const { ref, id } = await traffic.offer({ channel: 'voice', queue: QUEUE });
+    const { waiting } = await hub.call<{ waiting: { id: string }[] }>('amira', 'GET', '/api/pools/voice');
+    expect(waiting.map((each) => each.id)).toEqual([id]);
+    expect(await inHand(amira)).toEqual([]);
+    await press(karin.banner, { name: `Turn Voice on: ${name}`, ...SUPERVISION });
+    await ringsAt(amira);
+    await traffic.end(ref);
+    await nothingInHand(amira.banner);
+
+    for (const [profile, word] of [['Outbound campaigns', 'put you on the profile Outbound campaigns'], ['Inbound advisor', 'put you on the profile Inbound advisor']] as const) {
+      await choose(karin.banner, { name: 'Profile', among: 'select', part: true, ...SUPERVISION }, profile);
+      await press(karin.banner, { name: `Change an advisor’s profile: ${name}`, ...SUPERVISION });
+      await says(amira.banner, `${people.karin.name} ${word}`);
+      await until('the banner to follow', async () => (await activeProfile(browser())) === profile);
+    }
+    await karin.banner.click('[data-surface="mod.supervision"] [data-close]');
+    await signOut(karin.banner);
   });
 
   test('beyond the missed maximum the activity changes by itself, and the flow says what keeps it off', async () => {
