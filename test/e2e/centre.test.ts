@@ -1,6 +1,6 @@
 /**
- * The centre at work: customers of the traffic process, and two advisors, each in a browser of their own, the one in
- * Chromium, the other in Firefox.
+ * The centre at work: customers of the traffic process, and two people, the one in the browser that is tried, the other in
+ * the other one.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
@@ -9,7 +9,7 @@ import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
 import { choose, press, says } from './by-name.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
 import { activeProfile, cardIs, type Desk, nothingInHand, pauseOver, signOut, sitDown, stateIs, stateOf } from './person.ts';
-import { describeInBrowsers, extensionFor } from './run.ts';
+import { describeInBrowsers, extensionFor, otherKind } from './run.ts';
 import { startTraffic, type TrafficProcess } from './traffic.ts';
 
 const QUEUE = 'Motor claims';
@@ -50,7 +50,8 @@ describeInBrowsers('The centre', (browser) => {
   let ben: Desk;
 
   beforeAll(async () => {
-    others = await launch('firefox', extensionFor('firefox'));
+    const kind = otherKind(browser().kind);
+    others = await launch(kind, extensionFor(kind));
   });
   afterAll(() => others?.close());
   beforeEach(async () => {
@@ -210,4 +211,4 @@ describeInBrowsers('The centre', (browser) => {
     await traffic.end(ref);
     await wrapUp(winner);
   });
-}, ['chromium']);
+});

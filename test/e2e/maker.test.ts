@@ -1,13 +1,12 @@
 /** The Maker, whole: a profile is made, previewed, published and seen to arrive; scheduled, rolled back, quarrelled over. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { BROWSER_KINDS } from '../../scripts/browsers.ts';
 import type { PersonKey } from '../../server/demo/people.ts';
 import { launch, type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
 import { fill, press, says } from './by-name.ts';
 import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
 import { type Account, accountOf, edit, goTo, openMaker, openProfile, publish, saved, toggle } from './maker-page.ts';
 import { controlsOf, signIn, useHub } from './person.ts';
-import { describeInBrowsers, extensionFor } from './run.ts';
+import { describeInBrowsers, extensionFor, otherKind } from './run.ts';
 
 const SECOND: Account = { email: 'nadia@harbour.example', password: 'harbour-second' };
 const CRM = '/demo/customers/20418';
@@ -34,7 +33,7 @@ describeInBrowsers('The Maker', (browser) => {
   let profileId: string;
 
   beforeAll(async () => {
-    const kind = BROWSER_KINDS.find((each) => each !== browser().kind)!;
+    const kind = otherKind(browser().kind);
     other = await launch(kind, extensionFor(kind));
     await useHub(other, hub.url);
   });

@@ -1,7 +1,7 @@
 /** Runs a group of tests once in each browser, with a fresh browser for the group and pictures of what failed. */
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe } from 'vitest';
 import { BROWSER_KINDS, type BrowserKind } from '../../scripts/browsers.ts';
 import { launch, OWN_PAGE, type TestBrowser } from './browser.ts';
 
@@ -15,12 +15,11 @@ export function extensionFor(kind: BrowserKind): string {
 
 const wanted: readonly BrowserKind[] = BROWSER_KINDS.filter((kind) => (process.env.PENNON_E2E ?? kind).split(',').includes(kind));
 
-/** @param of where a group brings the other browser itself: the one that it is run for */
-export function describeInBrowsers(name: string, tests: (browser: () => TestBrowser) => void, of: readonly BrowserKind[] = BROWSER_KINDS): void {
-  const kinds = wanted.filter((kind) => of.includes(kind));
-  // A file without a test would count as a failure.
-  if (kinds.length === 0) return void test.skip(`${name} (in the other browser)`, () => {});
-  describe.each(kinds)(`${name} (%s)`, (kind) => {
+/** For who needs a second one beside it. */
+export const otherKind = (kind: BrowserKind): BrowserKind => BROWSER_KINDS.find((each) => each !== kind)!;
+
+export function describeInBrowsers(name: string, tests: (browser: () => TestBrowser) => void): void {
+  describe.each(wanted)(`${name} (%s)`, (kind) => {
     let browser: TestBrowser | undefined;
     beforeAll(async () => {
       browser = await launch(kind, extensionFor(kind));
