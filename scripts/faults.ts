@@ -4,11 +4,14 @@
  */
 import { spawn } from 'node:child_process';
 import { randomInt } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const ENDING = '.test.ts';
+const KNOWN = readdirSync(join(ROOT, 'test/faults')).filter((file) => file.endsWith(ENDING)).map((file) => file.slice(0, -ENDING.length));
 /** How long a run is: by default some minutes, with --long for a night. */
 const LENGTHS = {
   steps: { env: 'PENNON_FAULTS_STEPS', usual: 150, long: 5000 },
@@ -19,7 +22,7 @@ type Length = keyof typeof LENGTHS;
 const names = Object.keys(LENGTHS) as Length[];
 
 const HELP = `npm run test:faults -- [NAME…] [--seed N] [--long] [--steps N] [--kills N] [--publishes N]
-  NAME         runs only those: proxy, durability, two-hubs, model, published
+  NAME         runs only those: ${KNOWN.join(', ')}
   --seed       of an earlier run, to do the same again
   --long       thousands of steps, hundreds of kills
   --steps      of the model test (${LENGTHS.steps.usual}, long ${LENGTHS.steps.long})
@@ -36,6 +39,12 @@ if (values.help) {
   process.exit();
 }
 
+const unknown = positionals.filter((name) => !KNOWN.includes(name));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}.\n${HELP}`);
+  process.exit(2);
+}
+
 function whole(name: Length | 'seed', otherwise: number): number {
   const given = values[name];
   if (given === undefined) return otherwise;
@@ -50,7 +59,7 @@ const again = [...positionals, '--seed', seed, ...lengths.flatMap(([name, length
 console.log(`Seed ${seed}. The same again: npm run test:faults -- ${again}`);
 
 const env = Object.fromEntries(lengths.map(([name, length]) => [LENGTHS[name].env, String(length)]));
-const files = positionals.map((name) => `test/faults/${name}.test.ts`);
+const files = positionals.map((name) => `test/faults/${name}${ENDING}`);
 const bin = join(ROOT, 'node_modules/.bin');
 const child = spawn(join(bin, 'vitest'), ['run', ...files, '--project', 'faults', '--disable-console-intercept'], {
   cwd: ROOT,
