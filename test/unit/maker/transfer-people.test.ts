@@ -27,14 +27,13 @@ describe('a CSV file', () => {
   });
 
   it('is read back as it was written, formulas and all', () => {
-    const cell = fc.oneof(fc.string(), fc.constantFrom('=1+1', '-', '+33', '@x', 'a"b', 'x;y', 'l1\nl2', 'l1\r\nl2', "'", ''));
+    const cell = fc.oneof(fc.string(), fc.constantFrom('=1+1', '-', '+33', '@x', "'-", "''=", 'a;=1', "a;'=1", 'a"b', 'x;y', 'l1\nl2', 'l1\r\nl2', "'", ''));
     const line = fc.array(cell, { minLength: 2, maxLength: 4 }).filter((cells) => cells.some((each) => each.trim() !== ''));
     fc.assert(
       fc.property(fc.array(line, { minLength: 1 }), (rows) => {
         // A first row without other separators than commas, as a file with column names has.
         const file = [['name', 'email'], ...rows];
-        const led = (text: string) => text.replace(/^'(?=[=+\-@\t\r])/, '');
-        expect(cellsOf(csvOf(file))).toEqual(file.map((cells) => cells.map(led)));
+        expect(cellsOf(csvOf(file))).toEqual(file);
       }),
     );
   });
