@@ -7,7 +7,7 @@ import type { TestFrame, TestPage } from './browser.ts';
 import { choose, fill, press, says } from './by-name.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
 import { accountOf, goTo, openMaker } from './maker-page.ts';
-import { signIn, stateOf, useHub } from './person.ts';
+import { signIn, signOut, stateOf, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
 const CRM = '/demo/customers/20418';
@@ -37,11 +37,6 @@ describeInBrowsers('An evaluation on a grid', (browser) => {
     const state = await stateOf(browser());
     if (state?.phase !== 'open') await signIn(browser(), hub.url, banner, person);
     await live();
-  }
-  async function signOut(): Promise<void> {
-    await banner.click('[data-control="core.connection"]');
-    await banner.click('[data-control="core.logout"]');
-    await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
   }
   async function open(module: string): Promise<void> {
     await there(`[data-control="${module}"]`);
@@ -122,7 +117,7 @@ describeInBrowsers('An evaluation on a grid', (browser) => {
     await open('mod.evaluations');
     await banner.click('.line-open');
     await banner.waitFor('the interaction it is of', (wanted) => document.querySelector('[data-column="note"] p')?.textContent === wanted && document.querySelector('[data-column="heldAt"]') !== null, `Recorded: ${note()}`);
-    await signOut();
+    await signOut(banner);
   });
 
   test('is not for somebody without the right', async () => {
@@ -131,7 +126,7 @@ describeInBrowsers('An evaluation on a grid', (browser) => {
     const grid = demoId('evaluationGrid', 'writing');
     const refused = await hub.call('amira', 'POST', '/api/commands/eval.add', { values: { owner: demoId('person', 'ben'), resourceId: grid, answers: {} } }).catch((error: unknown) => String(error));
     expect(String(refused)).toContain('control.refused');
-    await signOut();
+    await signOut(banner);
   });
 
   test('is made on what the Maker says is asked', async () => {

@@ -9,7 +9,7 @@ import { people } from '../../server/demo/people.ts';
 import { profiles } from '../../server/demo/profiles.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
 import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
-import { activeProfile, askToSwitch, chooseProfile, controlsOf, signIn, stateOf, switched, useHub } from './person.ts';
+import { activeProfile, askToSwitch, chooseProfile, controlsOf, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
 let hub: EndToEndHub;
@@ -232,11 +232,8 @@ describeInBrowsers('The banner', (browser) => {
     const second = await browser().openPage(hub.url + CRM);
     const other = await second.banner();
     await page.bringToFront();
-    await banner.click('[data-control="core.connection"]');
-    await banner.click('[data-control="core.logout"]');
-    for (const each of [banner, other]) {
-      await each.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
-    }
+    await signOut(banner);
+    await other.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
     expect((await stateOf(browser()))?.snapshot).toBe(null);
   });
 

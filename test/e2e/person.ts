@@ -31,9 +31,20 @@ export async function signIn(browser: TestBrowser, hub: string, banner: TestFram
   await banner.waitFor('to be signed in', () => document.querySelector('[data-control="core.profile"]') !== null);
 }
 
+/**
+ * Through the menu of the connection, which is opened anew until it was of use: it closes where a window takes the keyboard,
+ * as the one of a sign-in may on a loaded machine.
+ */
 export async function signOut(banner: TestFrame): Promise<void> {
-  await banner.click('[data-control="core.connection"]');
-  await banner.click('[data-control="core.logout"]');
+  await until('the sign-out to begin', async () => {
+    const menu = await banner.evaluate(() => {
+      const [opens, out] = ['[data-opens="connection"]', '[data-control="core.logout"]'].map((each) => document.querySelector<HTMLElement>(each));
+      return !opens || out?.dataset.state === 'pending' ? 'over' : opens.ariaExpanded === 'true' ? 'open' : 'closed';
+    });
+    if (menu === 'over') return true;
+    await banner.clickNow(menu === 'open' ? '[data-control="core.logout"]' : '[data-control="core.connection"]');
+    return false;
+  });
   await banner.waitFor('the way back in', () => document.querySelector('[data-action="signIn"]') !== null);
 }
 
