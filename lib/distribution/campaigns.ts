@@ -12,8 +12,14 @@ export interface OwnCampaign {
   readonly mode: CampaignMode;
   /** Nobody is called for one that is stopped. */
   readonly active: boolean;
-  /** Called only at a low point of incoming calls. */
+  /** Whoever has not subscribed comes in as a back-up at a low point of incoming calls. */
   readonly blends: boolean;
+}
+
+/** A subscriber is called whenever they are free; a back-up for what no free subscriber is there for, and while it is quiet. */
+export type Part = 'subscriber' | 'backUp';
+export interface PartIn extends OwnCampaign {
+  readonly part: Part;
 }
 
 /** What the hub says of a person's part in campaigns: of a situation's snapshot. Times are milliseconds since the epoch. */
@@ -47,17 +53,30 @@ export function campaignsOf(profile: ActiveProfile | null, rights: Rights): read
   });
 }
 
-/** Whether the activity bears campaigns: with one that does not nobody is called for any. */
+/** Whether the activity bears campaigns: with one that does not nobody is called as a subscriber. */
 export function bearsCampaigns(profile: ActiveProfile | null, activityId: string | null): boolean {
   const activity = activityOf(activityId, profile ?? 'none');
   return activity !== null && profile!.resources[activity.id]!.attributes['campaigns'] === true;
 }
 
-/** The running campaigns that a person takes part in now, free or not. */
-export function takenPartIn({ profile, rights, situation, campaigns }: Caller): readonly OwnCampaign[] {
+/** Subscribed to: by hand, and with an activity that bears campaigns. */
+function subscribedTo({ profile, situation, campaigns }: Caller): (campaign: OwnCampaign) => boolean {
   const ids = new Set(campaigns.subscribed.map(({ id }) => id));
-  if (ids.size === 0 || !bearsCampaigns(profile, situation.activity?.id ?? null)) return [];
-  return campaignsOf(profile, rights).filter(({ id, active }) => active && ids.has(id));
+  const bears = ids.size > 0 && bearsCampaigns(profile, situation.activity?.id ?? null);
+  return ({ id }) => bears && ids.has(id);
+}
+
+/** The running campaigns that a person takes part in now, free or not, quiet or not; subscribed ones first. */
+export function takenPartIn(caller: Caller): readonly PartIn[] {
+  const { profile, rights, situation } = caller;
+  const running = campaignsOf(profile, rights).filter(({ active }) => active);
+  const isSubscribed = subscribedTo(caller);
+  // Without the voice flow no call would come in whatever the hour: there is no low point of them.
+  const backsUp = running.some(({ blends }) => blends) && hasVoiceOn(rights, situation);
+  return [
+    ...running.filter(isSubscribed).map((each) => ({ ...each, part: 'subscriber' as const })),
+    ...running.filter((each) => backsUp && each.blends && !isSubscribed(each)).map((each) => ({ ...each, part: 'backUp' as const })),
+  ];
 }
 
 export interface Blending {
@@ -68,17 +87,12 @@ export interface Blending {
   readonly outgoingAt: number | null;
 }
 
-/**
- * Where call blending stands: null where nothing blends. It needs the voice flow on, for without it no call would come in
- * whatever the hour.
- */
+/** Where call blending stands: null for whoever is no back-up. */
 export function blendingOf(caller: Caller): Blending | null {
-  const { profile, rights, situation, campaigns, activitySince, interactions } = caller;
-  const blending = takenPartIn(caller).filter(({ blends }) => blends);
-  if (blending.length === 0 || !hasVoiceOn(rights, situation)) return null;
+  const { profile, campaigns, activitySince, interactions } = caller;
+  if (!takenPartIn(caller).some(({ part }) => part === 'backUp')) return null;
   if (interactions.some(({ channel, direction }) => channel === 'voice' && direction === 'inbound')) return { outgoingAt: null };
-  const begun = Math.min(...campaigns.subscribed.filter(({ id }) => blending.some((each) => each.id === id)).map(({ since }) => since));
-  return { outgoingAt: Math.max(campaigns.quietSince, activitySince, begun) + delayOf(profile!) };
+  return { outgoingAt: Math.max(campaigns.quietSince, activitySince) + delayOf(profile!) };
 }
 
 function hasVoiceOn(rights: Rights, situation: Situation): boolean {
@@ -98,10 +112,9 @@ export function isFreeToCall({ situation, interactions }: Caller): boolean {
   return inHand.voice === 0 && interactions.every(({ phase }) => phase !== 'offered') && now >= pauses.inboundUntil && now >= pauses.outboundUntil;
 }
 
-/** The campaigns that somebody free is called for now: those that blend only once it has been quiet for long enough. */
-export function calledFor(caller: Caller): readonly OwnCampaign[] {
-  const taken = takenPartIn(caller);
+/** The campaigns that somebody free is called for now: as a back-up only once it has been quiet for long enough. */
+export function calledFor(caller: Caller): readonly PartIn[] {
   const outgoingAt = blendingOf(caller)?.outgoingAt ?? null;
   const isQuiet = outgoingAt !== null && caller.situation.now >= outgoingAt;
-  return taken.filter(({ blends }) => !blends || isQuiet);
+  return takenPartIn(caller).filter(({ part }) => part === 'subscriber' || isQuiet);
 }

@@ -2,7 +2,7 @@
  * Whom a campaign calls next. Pure: the targets that may be called and the people who are free in, pairs out. The hub makes
  * each pair in a transaction of its own that looks once more whether both are still as they were.
  */
-import type { CampaignMode } from './campaigns.ts';
+import type { Part } from './campaigns.ts';
 
 /** One that nobody reached is tried again after so long, and one that somebody left to others comes back to them; milliseconds. */
 export const TRY_AGAIN_MS = 30 * 60_000;
@@ -28,8 +28,8 @@ export interface FreeCaller {
   readonly personId: string;
   /** Since when nothing is in hand; milliseconds since the epoch. */
   readonly idleSince: number;
-  /** The campaigns that they are called for now. */
-  readonly campaigns: ReadonlyMap<string, CampaignMode>;
+  /** The campaigns that they are called for now, and as what. */
+  readonly campaigns: ReadonlyMap<string, Part>;
   /** Whether their profile lets them reach its number. */
   reaches(target: Target): boolean;
 }
@@ -64,23 +64,29 @@ export const byTurn = (a: Turn, b: Turn): number =>
 const timeOf = ({ state, at, madeAt }: Turn): number => (state === 'pool' ? madeAt : (at ?? 0));
 
 /**
- * At most one target for each person, and each target for one. Whoever has been idle for longest chooses first.
+ * At most one target for each person, and each target for one. Whoever has been idle for longest chooses first; back-ups
+ * after all who have subscribed, from what these have left.
  *
  * @param now milliseconds since the epoch
  */
 export function chooseTargets(targets: readonly Target[], callers: readonly FreeCaller[], now: number): readonly Calling[] {
   const left = new Set(targets.toSorted(byTurn));
-  return callers.toSorted(byIdleness).flatMap((caller) => {
-    const next = firstFor(left, caller, now);
-    if (!next) return [];
-    left.delete(next);
-    return [{ targetId: next.id, sessionId: caller.sessionId }];
-  });
+  const busy = new Set<FreeCaller>();
+  const inTurn = callers.toSorted(byIdleness);
+  return (['subscriber', 'backUp'] as const).flatMap((part) =>
+    inTurn.flatMap((caller) => {
+      const next = busy.has(caller) ? null : firstFor(left, caller, part, now);
+      if (!next) return [];
+      left.delete(next);
+      busy.add(caller);
+      return [{ targetId: next.id, sessionId: caller.sessionId }];
+    }),
+  );
 }
 
 const byIdleness = (a: FreeCaller, b: FreeCaller): number => a.idleSince - b.idleSince || (a.personId < b.personId ? -1 : 1);
 
-function firstFor(targets: ReadonlySet<Target>, { personId, campaigns, reaches }: FreeCaller, now: number): Target | null {
-  for (const target of targets) if (campaigns.has(target.campaignId) && isDueFor(target, personId, now) && reaches(target)) return target;
+function firstFor(targets: ReadonlySet<Target>, { personId, campaigns, reaches }: FreeCaller, part: Part, now: number): Target | null {
+  for (const target of targets) if (campaigns.get(target.campaignId) === part && isDueFor(target, personId, now) && reaches(target)) return target;
   return null;
 }

@@ -1,6 +1,6 @@
 /** Calls for campaigns: whoever takes part in one and is free is given its next target (lib/distribution says which). */
 import { sql } from 'kysely';
-import { blendingOf, calledFor, delayOf, isFreeToCall, type OwnCampaign, takenPartIn } from '../../lib/distribution/campaigns.ts';
+import { blendingOf, calledFor, delayOf, isFreeToCall, type PartIn, takenPartIn } from '../../lib/distribution/campaigns.ts';
 import { type Calling, chooseTargets, type FreeCaller, isDueFor } from '../../lib/distribution/targets.ts';
 import { findCarrier } from '../connector/carrier.ts';
 import type { Db, Trx } from '../db/connect.ts';
@@ -25,15 +25,23 @@ const LEAST_QUIET_MS = 5000;
  * @returns when somebody may be called next who may not be called now, as far as a clock says it; milliseconds since the epoch
  */
 export async function callTargets(db: Db, engine: Engine): Promise<number | null> {
-  const { rows } = await sql<{ id: string }>`
-    select distinct s.account_id as id from session s where s.closed_at is null and ${TAKES_PART}`.execute(db);
+  const accounts = await partOf(db).clearSelect().select('s.account_id as id').distinct().execute();
   const moments: number[] = [];
-  for (const { id } of rows) moments.push(...(await callIn(db, id, engine)));
+  for (const { id } of accounts) moments.push(...(await callIn(db, id, engine)));
   return moments.length > 0 ? Math.min(...moments) : null;
 }
 
-/** Or did, and still has something to look at. */
+/** Profiles by which somebody who has not subscribed may be called, in accounts where there is somebody to call. */
+const BLENDING = sql`select f.id from profile f join profile_version v on v.profile_id = f.id and v.version = f.current_version
+  where v.document @? '$.configuration.voiceCampaigns.rows[*] ? (@.callBlending == true)' and f.account_id in (
+    select c.account_id from resource c where c.kind = 'voiceCampaign' and not c.archived and c.attributes->>'active' = 'true' and exists (
+      select from record r where r.resource_id = c.id and r.module = 'mod.voiceCampaigns' and r.deleted_at is null
+        and r."values"->>'state' in ('planned', 'pool', 'unreached')))`;
+
+/** Subscribed, or may come in as a back-up, by which the rules then decide; or did, and still has something to look at. */
 const TAKES_PART = sql<boolean>`(exists (select from campaign_subscription c where c.session_id = s.id)
+  or ((s.profile_id in (${BLENDING}) or a.pinned_version is not null)
+    and exists (select from session_flow w where w.session_id = s.id and w.channel = 'voice' and w.is_on))
   or exists (select from interaction i where i.session_id = s.id and i.state = 'ringing' and i.campaign_id is not null))`;
 
 const partOf = (db: Db | Trx) =>
@@ -65,16 +73,16 @@ async function callIn(db: Db, accountId: string, engine: Engine): Promise<readon
   return moments;
 }
 
-const freeCaller = (whole: WholeSession, { id, person_id, idle_since }: Part, campaigns: readonly OwnCampaign[], engine: Engine): FreeCaller => ({
+const freeCaller = (whole: WholeSession, { id, person_id, idle_since }: Part, campaigns: readonly PartIn[], engine: Engine): FreeCaller => ({
   sessionId: id,
   personId: person_id,
   idleSince: idle_since.getTime(),
-  campaigns: new Map(campaigns.map((each) => [each.id, each.mode])),
+  campaigns: new Map(campaigns.map(({ id: campaign, part }) => [campaign, part])),
   reaches: (target) => lookAt(whole, 'voice', (target as StoredTarget).phone, engine).problem === null,
 });
 
 /** None for whoever is not free, or for whom an incoming call waits: that one goes first. */
-function campaignsNow(whole: WholeSession, { campaigns_after }: Part, waits: readonly string[], now: number): readonly OwnCampaign[] {
+function campaignsNow(whole: WholeSession, { campaigns_after }: Part, waits: readonly string[], now: number): readonly PartIn[] {
   const caller = callerOf(whole, now);
   if (!isFreeToCall(caller) || now < (campaigns_after?.getTime() ?? 0) || isWaitedFor(caller, waits)) return [];
   return calledFor(caller);
@@ -149,7 +157,7 @@ async function isRunning(trx: Trx, id: string): Promise<boolean> {
   return row?.attributes['active'] === true;
 }
 
-async function begin(trx: Trx, whole: WholeSession, target: StoredTarget, { id: campaignId, mode }: OwnCampaign, address: string, engine: Engine): Promise<boolean> {
+async function begin(trx: Trx, whole: WholeSession, target: StoredTarget, { id: campaignId, mode }: PartIn, address: string, engine: Engine): Promise<boolean> {
   const { accountId, sessionId } = whole.head;
   const now = engine.now();
   const connectorId = await findCarrier(trx, accountId, 'voice', now);

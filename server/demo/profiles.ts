@@ -295,6 +295,8 @@ const everything: ProfileDeclaration = {
   values: {
     'flow.voice.out.countries': 'all',
     'flow.messages.out.countries': 'all',
+    // Who looks around is not to be called for a campaign before long.
+    'voiceCampaigns.callBlendingDelaySec': 900,
     'flow.voice.manage.maxSimultaneous': 3,
     'flow.email.manage.maxSimultaneous': 20,
     'flow.messages.manage.maxSimultaneous': 20,

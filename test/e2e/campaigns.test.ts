@@ -8,7 +8,6 @@ import { cardIs, nothingInHand, signOut, sitDown } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
 
-const RENEWALS = demoId('voiceCampaign', 'renewals');
 const REMINDERS = demoId('smsCampaign', 'reminders');
 const WINBACK = demoId('voiceCampaign', 'winback');
 /** Nothing of the demo's own targets was closed with it. */
@@ -88,10 +87,9 @@ describeInBrowsers('A campaign', (browser) => {
     await nothingInHand(banner);
   });
 
-  test('that one takes part in counts down to quiet, then calls; what comes of it is its target’s', async () => {
+  test('that one has not subscribed to counts down to quiet, then calls; what comes of it is its target’s', async () => {
     const before = (await reachedWith(DISPOSITION)).length;
     await setting({ 'voiceCampaigns.callBlending': true, 'voiceCampaigns.callBlendingDelaySec': 3600 });
-    await takePart(RENEWALS, true);
     await blendingIs('waits');
     expect(await banner.evaluate(() => document.querySelector('[data-blending] .label')!.textContent)).toMatch(/^\d/);
     await setting({ 'voiceCampaigns.callBlendingDelaySec': 0 });
@@ -108,7 +106,8 @@ describeInBrowsers('A campaign', (browser) => {
     await banner.click('[data-surface="int.qualify"] [data-submit]');
     await banner.waitFor('the form to close', () => document.querySelector('[data-surface="int.qualify"] form') === null);
     // Not to be called again once this is done.
-    await takePart(RENEWALS, false);
+    await setting({ 'voiceCampaigns.callBlending': false });
+    await banner.waitFor('call blending to be over', () => document.querySelector('[data-blending]') === null);
     await banner.click('[data-control="int.hangup"]');
     await telephone.obey('hangup');
     await cardIs(banner, 'wrapup');

@@ -96,12 +96,12 @@ const smsWordsOf = ({ state, waiting, later, sent }: OwnSmsCampaignView): string
     .join(' · ');
 
 /** "Preview · 12 wait · 3 later". */
-function wordsOf({ mode, active, blends, counts }: Part): string {
+function wordsOf({ mode, active, blends, subscribed, counts }: Part): string {
   const { waiting = 0, later = 0 } = counts ?? {};
   const waits = counts && (waiting > 0 ? tn('modulePanel.campaigns.waiting', waiting) : t('modulePanel.campaigns.noneWaits'));
   return [
     t(`choice.${mode}`),
-    blends && t('modulePanel.campaigns.blends'),
+    blends && !subscribed && t('modulePanel.campaigns.blends'),
     active ? waits : t('modulePanel.campaigns.stopped'),
     active && later > 0 && tn('modulePanel.campaigns.later', later),
   ]

@@ -20,12 +20,12 @@ const targetArbitrary: fc.Arbitrary<Target> = fc.record({
 interface Told extends FreeCaller {
   readonly cannotReach: ReadonlySet<string>;
 }
-/** Some with no campaign at all: not subscribed, without the right, or with an activity that bears none. */
+/** Some with no campaign at all: not subscribed, without the right, or with an activity that bears none; some as back-ups. */
 const callersArbitrary = (targets: readonly Target[]): fc.Arbitrary<Told[]> =>
-  fc.array(fc.record({ idleSince: fc.integer({ min: 0, max: NOW }), campaigns: fc.subarray([...CAMPAIGNS]), cannotReach: fc.subarray(targets.map(({ id }) => id)) }), { maxLength: PEOPLE.length }).map((all) =>
-    all.map(({ idleSince, campaigns, cannotReach }, at) => {
+  fc.array(fc.record({ idleSince: fc.integer({ min: 0, max: NOW }), campaigns: fc.tuple(fc.subarray([...CAMPAIGNS]), fc.array(fc.constantFrom('subscriber' as const, 'backUp' as const), { minLength: CAMPAIGNS.length, maxLength: CAMPAIGNS.length })), cannotReach: fc.subarray(targets.map(({ id }) => id)) }), { maxLength: PEOPLE.length }).map((all) =>
+    all.map(({ idleSince, campaigns: [campaigns, parts], cannotReach }, at) => {
       const cannot = new Set(cannotReach);
-      return { sessionId: `s${at}`, personId: PEOPLE[at]!, idleSince, campaigns: new Map(campaigns.map((id) => [id, 'progressive' as const])), cannotReach: cannot, reaches: ({ id }) => !cannot.has(id) };
+      return { sessionId: `s${at}`, personId: PEOPLE[at]!, idleSince, campaigns: new Map(campaigns.map((id, n) => [id, parts[n]!])), cannotReach: cannot, reaches: ({ id }) => !cannot.has(id) };
     }),
   );
 const cases = fc.uniqueArray(targetArbitrary, { selector: ({ id }) => id, maxLength: 10 }).chain((targets) => fc.tuple(fc.constant(targets), callersArbitrary(targets)));
@@ -58,24 +58,30 @@ describe('who is called next', () => {
     expect(given).toBeGreaterThan(1000);
   });
 
-  it('is for each person the first of those that are left: their own, planned, the pool, the least tried', () => {
+  it('is for each person the first of those that are left: their own, planned, the pool, the least tried; for back-ups after all who subscribed', () => {
     fc.assert(
       fc.property(cases, ([targets, callers]) => {
         const left = new Set(targets);
         const given = new Map(chooseTargets(targets, callers, NOW).map(({ targetId, sessionId }) => [sessionId, targetId]));
-        for (const caller of callers.toSorted((a, b) => a.idleSince - b.idleSince || (a.personId < b.personId ? -1 : 1))) {
-          const able = [...left].filter((target) => mayBeGiven(target, caller));
-          const target = targets.find(({ id }) => id === given.get(caller.sessionId));
-          expect(target === undefined).toBe(able.length === 0);
-          if (!target) continue;
-          const rank = Math.min(...able.map(rankOf));
-          expect(rankOf(target)).toBe(rank);
-          const same = able.filter((each) => rankOf(each) === rank);
-          if (rank < 2) expect(target.at ?? 0).toBe(Math.min(...same.map(({ at }) => at ?? 0)));
-          if (rank === 2) expect(target.madeAt).toBe(Math.min(...same.map(({ madeAt }) => madeAt)));
-          if (rank === 3) expect(target.tries).toBe(Math.min(...same.map(({ tries }) => tries)));
-          left.delete(target);
+        const inTurn = callers.toSorted((a, b) => a.idleSince - b.idleSince || (a.personId < b.personId ? -1 : 1));
+        const done = new Set<string>();
+        for (const part of ['subscriber', 'backUp'] as const) {
+          for (const caller of inTurn.filter(({ sessionId }) => !done.has(sessionId))) {
+            const able = [...left].filter((target) => mayBeGiven(target, caller) && caller.campaigns.get(target.campaignId) === part);
+            if (able.length === 0) continue;
+            const target = able.find(({ id }) => id === given.get(caller.sessionId));
+            expect(target).toBeDefined();
+            const rank = Math.min(...able.map(rankOf));
+            expect(rankOf(target!)).toBe(rank);
+            const same = able.filter((each) => rankOf(each) === rank);
+            if (rank < 2) expect(target!.at ?? 0).toBe(Math.min(...same.map(({ at }) => at ?? 0)));
+            if (rank === 2) expect(target!.madeAt).toBe(Math.min(...same.map(({ madeAt }) => madeAt)));
+            if (rank === 3) expect(target!.tries).toBe(Math.min(...same.map(({ tries }) => tries)));
+            left.delete(target!);
+            done.add(caller.sessionId);
+          }
         }
+        expect(done).toEqual(new Set(given.keys()));
       }),
       { numRuns: 2000 },
     );
