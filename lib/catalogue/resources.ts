@@ -52,6 +52,10 @@ export const resources = [
   ]),
   resource('voiceCampaign', [
     right('active', own('voiceCampaign', 'active')),
+    // Of the power dialler: how far ahead it calls, and when it is to hold back.
+    integer('linesPerTen', { min: 10, max: 30, unit: 'interactions', default: 15 }, { ...own('voiceCampaign', 'linesPerTen'), source: 'A' }),
+    integer('mostGivenUpPercent', { min: 0, max: 20, unit: 'percent', default: 3 }, { ...own('voiceCampaign', 'mostGivenUpPercent'), source: 'A' }),
+    integer('longestWaitSec', { min: 1, max: 120, unit: 'seconds', default: 20 }, { ...own('voiceCampaign', 'longestWaitSec'), source: 'A' }),
     note,
     dispositions('voiceCampaign'),
   ]),

@@ -2,7 +2,10 @@
 import type { InteractionSituation } from '../decide/index.ts';
 import { type ActiveProfile, activityOf, decideControl, matchingRows, type Rights, type Situation } from '../decide/index.ts';
 
-/** `powerDialer` calls like `progressive`: as many at once as people are free, and never more. */
+/**
+ * `progressive` calls for whoever is free; `powerDialer` calls ahead, and the customer waits until somebody is free
+ * (lib/distribution/power.ts); `preview` offers the target for a look first.
+ */
 export const CAMPAIGN_MODES = ['progressive', 'powerDialer', 'preview'] as const;
 export type CampaignMode = (typeof CAMPAIGN_MODES)[number];
 
@@ -34,7 +37,7 @@ export interface Caller {
   readonly situation: Situation;
   readonly campaigns: Subscribed;
   readonly activitySince: number;
-  readonly interactions: readonly (Pick<InteractionSituation, 'channel' | 'phase'> & { readonly direction: 'inbound' | 'outbound' })[];
+  readonly interactions: readonly (Pick<InteractionSituation, 'channel' | 'phase'> & { readonly direction: 'inbound' | 'outbound'; readonly campaign?: { readonly id: string } })[];
 }
 
 /** In the profile's order; none without the right to them. */

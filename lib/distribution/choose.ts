@@ -21,13 +21,13 @@ export interface Waiting {
   readonly asked: ReadonlyMap<string, number>;
 }
 
-export interface Candidate {
+export interface Candidate<W extends Waiting = Waiting> {
   readonly sessionId: string;
   readonly personId: string;
   /** Since when nothing is in hand; milliseconds since the epoch. */
   readonly idleSince: number;
   /** The profile's score and the person's for this one, 0 to 200 together; null where they do not take it now. */
-  scoreFor(waiting: Waiting): number | null;
+  scoreFor(waiting: W): number | null;
 }
 
 export interface Pair {
@@ -41,7 +41,7 @@ export interface Pair {
  *
  * @param now milliseconds since the epoch
  */
-export function choose(waiting: readonly Waiting[], candidates: readonly Candidate[], now: number): readonly Pair[] {
+export function choose<W extends Waiting>(waiting: readonly W[], candidates: readonly Candidate<W>[], now: number): readonly Pair[] {
   const free = new Set(candidates);
   const pairs: Pair[] = [];
   for (const each of waiting.toSorted(bySeniority)) {
@@ -56,8 +56,8 @@ export function choose(waiting: readonly Waiting[], candidates: readonly Candida
 const bySeniority = (a: Waiting, b: Waiting): number =>
   b.priority - a.priority || a.offeredAt - b.offeredAt || (a.id < b.id ? -1 : 1);
 
-function bestOf(waiting: Waiting, free: ReadonlySet<Candidate>, now: number): Candidate | null {
-  let best: Candidate | null = null;
+function bestOf<W extends Waiting>(waiting: W, free: ReadonlySet<Candidate<W>>, now: number): Candidate<W> | null {
+  let best: Candidate<W> | null = null;
   let highest = -1;
   for (const candidate of free) {
     if (!mayAsk(waiting, candidate, now)) continue;
@@ -71,11 +71,12 @@ function bestOf(waiting: Waiting, free: ReadonlySet<Candidate>, now: number): Ca
 }
 
 /** A direct one is its person's alone, and is asked once: what becomes of it then is the connector's to say. */
-function mayAsk({ forPerson, asked }: Waiting, { personId }: Candidate, now: number): boolean {
+function mayAsk({ forPerson, asked }: Waiting, { personId }: Pick<Candidate, 'personId'>, now: number): boolean {
   const at = asked.get(personId);
   if (forPerson !== null) return forPerson === personId && at === undefined;
   return at === undefined || now - at >= ASK_AGAIN_MS;
 }
 
-const isLongerIdle = (a: Candidate, b: Candidate): boolean =>
+type Idle = Pick<Candidate, 'idleSince' | 'personId'>;
+const isLongerIdle = (a: Idle, b: Idle): boolean =>
   a.idleSince < b.idleSince || (a.idleSince === b.idleSince && a.personId < b.personId);

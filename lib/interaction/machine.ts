@@ -3,6 +3,8 @@
  * interaction by `next` alone, so what is not written here cannot happen, whatever a banner or a connector asks for.
  */
 export const INTERACTION_STATES = [
+  /** Called for a campaign before anybody is there for it (power dialler), and not answered yet. */
+  'dialling',
   /** In a queue or for one person, in nobody's hands: distribution and the pools take from here. */
   'offered',
   /** At one person, who may accept or refuse it. */
@@ -28,8 +30,10 @@ interface Transition {
 const TALKING = ['live', 'held'] as const;
 
 const TRANSITIONS = {
+  /** Whom the power dialler called is on the line, and waits for somebody. */
+  pickUp: { from: ['dialling'], to: 'offered' },
   ring: { from: ['offered'], to: 'ringing' },
-  /** Out of a pool, by the one who asked first. */
+  /** Out of a pool, by the one who asked first; or by the hub's doing, for whom the power dialler called is on the line already. */
   take: { from: ['offered'], to: 'accepted' },
   accept: { from: ['ringing'], to: 'accepted' },
   miss: { from: ['ringing'], to: 'offered' },
@@ -47,7 +51,7 @@ const TRANSITIONS = {
   end: { from: [...TALKING, 'consulting', 'transferring'], to: 'wrapup' },
   finish: { from: ['wrapup'], to: 'closed' },
   /** The customer gave up before anybody talked to them, or an outgoing one was never answered. */
-  abandon: { from: ['offered', 'ringing', 'accepted'], to: 'closed' },
+  abandon: { from: ['dialling', 'offered', 'ringing', 'accepted'], to: 'closed' },
 } as const satisfies Readonly<Record<string, Transition>>;
 
 export type InteractionEvent = keyof typeof TRANSITIONS;
@@ -64,6 +68,7 @@ export type InteractionPhase = 'offered' | 'live' | 'wrapup';
 
 export function phaseOf(state: InteractionState): InteractionPhase | null {
   switch (state) {
+    case 'dialling':
     case 'offered':
     case 'closed':
       return null;

@@ -9,15 +9,16 @@ const UNDIALLED_MS = 30_000;
 
 /** One that was only offered for a look was not called: nothing comes of it. */
 export async function targetCalled(trx: Trx, row: Interaction, now: number): Promise<void> {
-  if (row.target_id === null || row.accepted_at === null) return;
+  if (row.target_id === null) return;
   if (isCampaignMessage(row)) {
     await targetSent(trx, row);
     return;
   }
-  const dialled = await trx.selectFrom('connector_command').select('result').where('interaction_id', '=', row.id).where('verb', '=', 'dial').executeTakeFirst();
-  if (dialled?.result === 'failed' || dialled?.result === 'timeout') await leaveInPeace(trx, row, now);
+  const dialled = await dialOf(trx, row.id);
+  if (!dialled) return;
+  if (dialled.result === 'failed' || dialled.result === 'timeout') await leaveInPeace(trx, row, now);
   // Nobody was there to dial it: it is as it was.
-  if (dialled?.result === 'timeout') return;
+  if (dialled.result === 'timeout') return;
   const target = await trx.selectFrom('record').selectAll().where('id', '=', row.target_id).where('deleted_at', 'is', null).forNoKeyUpdate().executeTakeFirst();
   if (!target) return;
   const tries = typeof target.values['tries'] === 'number' ? target.values['tries'] : 0;
@@ -34,10 +35,19 @@ export async function targetCalled(trx: Trx, row: Interaction, now: number): Pro
       ...target.values,
       tries: tries + 1,
       ...(row.qualification === null ? {} : { disposition: row.qualification }),
-      ...(planned ? {} : { state: row.connected_at === null ? 'unreached' : 'reached', at: row.accepted_at.getTime() }),
+      ...(planned ? {} : { state: hasTalked(row) ? 'reached' : 'unreached', at: (row.accepted_at ?? row.offered_at).getTime() }),
     },
   });
 }
+
+const dialOf = (trx: Trx, id: string) =>
+  trx.selectFrom('connector_command').select('result').where('interaction_id', '=', id).where('verb', '=', 'dial').executeTakeFirst();
+
+/** To somebody of ours: whom the power dialler reached may have hung up before there was anybody. */
+const hasTalked = ({ connected_at, accepted_at }: Interaction): boolean => connected_at !== null && accepted_at !== null;
+
+/** Whether anybody was called at all: a target may have been offered for a look alone. */
+export const wasDialled = async (trx: Trx, { id }: Interaction): Promise<boolean> => (await dialOf(trx, id)) !== undefined;
 
 const leaveInPeace = (trx: Trx, { session_id }: Interaction, now: number) =>
   trx.updateTable('session').set({ campaigns_after: new Date(now + UNDIALLED_MS) }).where('id', '=', session_id).execute();

@@ -1,7 +1,7 @@
 /** Calls for campaigns: whoever takes part in one and is free is given its next target (lib/distribution says which). */
 import { sql } from 'kysely';
 import { blendingOf, calledFor, delayOf, isFreeToCall, type PartIn, takenPartIn } from '../../lib/distribution/campaigns.ts';
-import { type Calling, chooseTargets, type FreeCaller, isDueFor } from '../../lib/distribution/targets.ts';
+import { type Calling, chooseTargets, type FreeCaller, isDueFor, type Target } from '../../lib/distribution/targets.ts';
 import { findCarrier } from '../connector/carrier.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { takenBy } from '../interactions/accept.ts';
@@ -13,6 +13,7 @@ import { lookAt } from '../interactions/outgoing.ts';
 import { heardOf } from '../interactions/ring.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { callerOf, isWaitedFor } from './caller.ts';
+import { callAhead, letGo, type Powered, poweredOf } from './power.ts';
 import { isPreview, withdraw } from './preview.ts';
 import { dueTargets, holdTarget, type StoredTarget } from './targets.ts';
 
@@ -27,7 +28,9 @@ const LEAST_QUIET_MS = 5000;
 export async function callTargets(db: Db, engine: Engine): Promise<number | null> {
   const accounts = await partOf(db).clearSelect().select('s.account_id as id').distinct().execute();
   const moments: number[] = [];
-  for (const { id } of accounts) moments.push(...(await callIn(db, id, engine)));
+  const takenPart = new Set<string>();
+  for (const { id } of accounts) moments.push(...(await callIn(db, id, takenPart, engine)));
+  moments.push(...(await letGo(db, (campaignId) => takenPart.has(campaignId), engine)));
   return moments.length > 0 ? Math.min(...moments) : null;
 }
 
@@ -50,12 +53,14 @@ const partOf = (db: Db | Trx) =>
     .where(TAKES_PART);
 type Part = Awaited<ReturnType<ReturnType<typeof partOf>['executeTakeFirstOrThrow']>>;
 
-async function callIn(db: Db, accountId: string, engine: Engine): Promise<readonly number[]> {
+/** @param takenPart is told of each campaign that somebody takes part in, free or not */
+async function callIn(db: Db, accountId: string, takenPart: Set<string>, engine: Engine): Promise<readonly number[]> {
   const now = engine.now();
   const parts = await partOf(db).where('s.account_id', '=', accountId).execute();
   const loaded = await engine.snapshots.load(parts.map(({ id }) => id));
   const waits = await queuesWaiting(db, accountId);
   const free: FreeCaller[] = [];
+  const powered = new Map<string, Powered>();
   const moments: number[] = [];
   for (const part of parts) {
     const held = loaded.get(part.id);
@@ -65,21 +70,35 @@ async function callIn(db: Db, accountId: string, engine: Engine): Promise<readon
     await breakQuiet(db, whole, waits, engine);
     moments.push(...momentsOf(whole, part, now));
     const campaigns = campaignsNow(whole, part, waits, now);
+    const caller = callerOf(whole, now);
+    for (const { id } of takenPartIn(caller)) takenPart.add(id);
     if (campaigns.length > 0) free.push(freeCaller(whole, part, campaigns, engine));
+    const power = poweredOf(caller, campaigns, (target) => isReached(whole, target, engine));
+    if (power) powered.set(part.id, power);
   }
-  if (free.length === 0 || !(await findCarrier(db, accountId, 'voice', now))) return moments;
-  const targets = await dueTargets(db, [...new Set(free.flatMap(({ campaigns }) => [...campaigns.keys()]))], free.map(({ personId }) => personId), now);
-  for (const calling of chooseTargets(targets, free, now)) await db.transaction().execute((trx) => call(trx, calling, engine));
+  if (free.length + powered.size === 0 || !(await findCarrier(db, accountId, 'voice', now))) return moments;
+  const ids = [...free.flatMap(({ campaigns }) => [...campaigns.keys()]), ...[...powered.values()].flatMap(({ campaigns }) => campaigns.map(({ id }) => id))];
+  const targets = await dueTargets(db, [...new Set(ids)], free.map(({ personId }) => personId), now);
+  for (const calling of chooseTargets(targets, free, now)) {
+    if (await db.transaction().execute((trx) => call(trx, calling, engine))) powered.delete(calling.sessionId);
+  }
+  await callAhead(db, accountId, [...powered.values()], targets, engine);
   return moments;
 }
+
+const isReached = (whole: WholeSession, target: Target, engine: Engine): boolean => lookAt(whole, 'voice', (target as StoredTarget).phone, engine).problem === null;
 
 const freeCaller = (whole: WholeSession, { id, person_id, idle_since }: Part, campaigns: readonly PartIn[], engine: Engine): FreeCaller => ({
   sessionId: id,
   personId: person_id,
   idleSince: idle_since.getTime(),
   campaigns: new Map(campaigns.map(({ id: campaign, part }) => [campaign, part])),
-  reaches: (target) => lookAt(whole, 'voice', (target as StoredTarget).phone, engine).problem === null,
+  reaches: (target) => isForSomebody(target, campaigns) && isReached(whole, target, engine),
 });
+
+/** Where the campaign calls ahead, only what is planned for one person is dialled once that person is free. */
+const isForSomebody = ({ campaignId, owner }: Target, campaigns: readonly PartIn[]): boolean =>
+  owner !== null || campaigns.find(({ id }) => id === campaignId)?.mode !== 'powerDialer';
 
 /** None for whoever is not free, or for whom an incoming call waits: that one goes first. */
 function campaignsNow(whole: WholeSession, { campaigns_after }: Part, waits: readonly string[], now: number): readonly PartIn[] {
@@ -145,7 +164,7 @@ async function call(trx: Trx, { targetId, sessionId }: Calling, engine: Engine):
   const target = await holdTarget(trx, targetId, now);
   if (!target || !isDueFor(target, part.person_id, now)) return false;
   const campaign = campaignsNow(whole, part, await queuesWaiting(trx, whole.head.accountId), now).find(({ id }) => id === target.campaignId);
-  if (!campaign || !(await isRunning(trx, campaign.id))) return false;
+  if (!campaign || !isForSomebody(target, [campaign]) || !(await isRunning(trx, campaign.id))) return false;
   const { number, problem } = lookAt(whole, 'voice', target.phone, engine);
   if (problem) return false;
   return begin(trx, whole, target, campaign, number!.e164, engine);

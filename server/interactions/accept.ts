@@ -37,8 +37,8 @@ export async function accept(trx: Trx, row: Interaction, taker: Taker, engine: E
   await endOffer(trx, row.id, 'accepted');
   await trx.updateTable('session').set({ missed: 0 }).where('id', '=', taker.sessionId).execute();
   const accepted = await happen(trx, row, { event, by: taker.personId, set: takenBy(taker, row, engine) }, engine.now());
-  // Of one that was offered for a look the customer knows nothing yet.
-  if (row.campaign_id === null) await ask(trx, accepted, 'answer', {}, engine.now());
+  // Of one that was offered for a look the customer knows nothing yet; whom the power dialler called is on the line.
+  if (row.campaign_id === null || event === 'take') await ask(trx, accepted, 'answer', {}, engine.now());
   else await ask(trx, accepted, 'dial', { to: { address: row.customer.address } }, engine.now());
   for (const hear of engine.onAccepted) await hear(trx, accepted, taker.view);
   return accepted;
@@ -50,6 +50,8 @@ const back = (row: Interaction) => ({
   person_id: null,
   until: null,
   accept_at: null,
+  // Called for a campaign, and with nobody again: until somebody talks to them they have talked to nobody.
+  ...(row.campaign_id === null ? {} : { accepted_at: null }),
   ...(row.for_person !== null && row.parent_id !== null && row.queue_id !== null ? { smart: true, for_person: null } : {}),
 });
 

@@ -48,7 +48,8 @@ export async function close(trx: Trx, row: Interaction, engine: Engine, by: stri
 /** Ends what nobody has talked to. @throws {ProblemError} interaction.state */
 export async function abandon(trx: Trx, row: Interaction, engine: Engine, outcome: Outcome = 'abandoned'): Promise<Interaction> {
   await endOffer(trx, row.id, 'abandoned');
-  const set = { outcome, ended_at: new Date(engine.now()), until: null, accept_at: null };
+  // Whom the power dialler reached may hang up before they are put through: they have talked to nobody.
+  const set = { outcome, ended_at: new Date(engine.now()), until: null, accept_at: null, ...(row.connected_at === null ? {} : { accepted_at: null }) };
   const closed = await happen(trx, row, { event: 'abandon', set, detail: { outcome } }, engine.now());
   await afterwards(trx, closed, engine);
   return closed;
@@ -57,6 +58,7 @@ export async function abandon(trx: Trx, row: Interaction, engine: Engine, outcom
 /** Ends one however far it has come; what is over already stays as it is. */
 export async function endAnyhow(trx: Trx, row: Interaction, outcome: Outcome, engine: Engine): Promise<Interaction> {
   switch (row.state) {
+    case 'dialling':
     case 'offered':
     case 'ringing':
     case 'accepted':

@@ -1,4 +1,5 @@
 /** What interactions leave in the modules: a row of the history for each person they rang at or were with, a recording. */
+import { wasDialled } from '../campaigns/called.ts';
 import type { Trx } from '../db/connect.ts';
 import { keepRecord, type NewRecord } from '../modules/keep-record.ts';
 import type { Interaction } from './change.ts';
@@ -34,8 +35,9 @@ async function keepHandled(trx: Trx, row: Interaction): Promise<void> {
   // A line that was only asked: its own person did not have the customer.
   if (row.consults_for !== null) return;
   // A target that was only offered for a look: nobody was called.
-  if (row.campaign_id !== null && row.accepted_at === null) return;
-  const handled = row.connected_at !== null;
+  if (row.campaign_id !== null && row.accepted_at === null && !(await wasDialled(trx, row))) return;
+  // Whom the power dialler reached may have talked to nobody.
+  const handled = row.connected_at !== null && row.accepted_at !== null;
   const outcome = !handled ? 'abandoned' : row.outcome === 'transferred' ? 'transferred' : 'handled';
   const at = (row.connected_at ?? row.offered_at).getTime();
   await keepRecord(trx, {

@@ -48,6 +48,8 @@ async function hear(trx: Trx, row: Interaction, said: ConnectorEvent, engine: En
     case 'failed':
       return endAnyhow(trx, row, 'failed', engine);
     case 'answered':
+      // Whom the power dialler called: on the line, and with nobody yet.
+      if (row.state === 'dialling') return happen(trx, row, { event: 'pickUp', set: { connected_at: new Date(now) } }, now);
       return row.state === 'accepted' && row.direction === 'outbound' ? connectOutgoing(trx, row, engine) : null;
     case 'consultAnswered':
       return row.consult ? amend(trx, row, { event: 'consultAnswered', set: { consult: JSON.stringify({ ...row.consult, answered: true }) } }, now) : null;

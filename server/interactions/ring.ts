@@ -5,9 +5,11 @@ import { choose, type Candidate, type Pair, type Waiting } from '../../lib/distr
 import { scoreFor, type Taker, takesDirect } from '../../lib/distribution/takes.ts';
 import { personOf, rightsOf } from '../../lib/decide/index.ts';
 import { acceptAtOf } from '../../lib/interaction/taking.ts';
+import { type Called, scoreForCalled } from '../campaigns/power.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { situationOf } from '../session/situation.ts';
+import { accept } from './accept.ts';
 import { happen, type Interaction, lockSessionRows } from './change.ts';
 import type { Engine } from './engine.ts';
 
@@ -33,10 +35,10 @@ export async function distribute(db: Db, accountId: string, engine: Engine): Pro
   return rang;
 }
 
-async function waitingIn(db: Db, accountId: string): Promise<Waiting[]> {
+async function waitingIn(db: Db, accountId: string): Promise<Waits[]> {
   const rows = await db
     .selectFrom('interaction as i')
-    .select(['i.id', 'i.channel', 'i.queue_id', 'i.for_person', 'i.priority', 'i.offered_at'])
+    .select(['i.id', 'i.channel', 'i.queue_id', 'i.for_person', 'i.priority', 'i.offered_at', 'i.campaign_id', 'i.customer'])
     .select(
       sql<Record<string, number> | null>`(select json_object_agg(o.person_id, o.at) from (
         select person_id, (extract(epoch from max(at)) * 1000)::bigint as at from interaction_offer where interaction_id = i.id group by person_id
@@ -48,32 +50,39 @@ async function waitingIn(db: Db, accountId: string): Promise<Waiting[]> {
     .orderBy('i.offered_at')
     .limit(MOST_WAITING)
     .execute();
-  return rows.map((row) => ({
-    id: row.id,
-    channel: row.channel,
-    queueId: row.queue_id,
-    forPerson: row.for_person,
-    priority: row.priority,
-    offeredAt: row.offered_at.getTime(),
-    asked: new Map(Object.entries(row.asked ?? {})),
-  }));
+  return rows.map((row) => waitingOf(row, row.asked ?? {}));
 }
 
-async function candidatesIn(db: Db, accountId: string, engine: Engine): Promise<Candidate[]> {
+type Waits = Waiting & { readonly called: Called | null };
+type Stored = Pick<Interaction, 'id' | 'channel' | 'queue_id' | 'for_person' | 'priority' | 'offered_at' | 'campaign_id' | 'customer'>;
+
+const waitingOf = (row: Stored, asked: Readonly<Record<string, number>>): Waits => ({
+  id: row.id,
+  channel: row.channel,
+  queueId: row.queue_id,
+  forPerson: row.for_person,
+  priority: row.priority,
+  offeredAt: row.offered_at.getTime(),
+  asked: new Map(Object.entries(asked)),
+  called: row.campaign_id === null ? null : { campaignId: row.campaign_id, address: row.customer.address },
+});
+
+async function candidatesIn(db: Db, accountId: string, engine: Engine): Promise<Candidate<Waits>[]> {
   const sessions = await heardOf(db).where('s.account_id', '=', accountId).execute();
   const loaded = await engine.snapshots.load(sessions.map(({ id }) => id));
   return sessions.flatMap(({ id, person_id, idle_since, score }) => {
     const held = loaded.get(id);
     if (!held?.profile || !held.person || !held.situation || held.head.closedBecause !== null) return [];
-    const taker = takerOf(held as WholeSession, score, engine.now());
-    return [{ sessionId: id, personId: person_id, idleSince: idle_since.getTime(), scoreFor: (waiting: Waiting) => scoreOf(taker, waiting) }];
+    const whole = held as WholeSession;
+    const taker = takerOf(whole, score, engine.now());
+    return [{ sessionId: id, personId: person_id, idleSince: idle_since.getTime(), scoreFor: (waiting: Waits) => scoreOf(taker, whole, waiting, engine) }];
   });
 }
 
 /** How many would be offered one of a queue now: for whoever passes one on. */
 export async function countFree(db: Db, accountId: string, engine: Engine): Promise<(channel: Channel, queueId: string) => number> {
   const candidates = await candidatesIn(db, accountId, engine);
-  return (channel, queueId) => candidates.filter(({ scoreFor }) => scoreFor({ id: '', channel, queueId, forPerson: null, priority: 0, offeredAt: 0, asked: new Map() }) !== null).length;
+  return (channel, queueId) => candidates.filter(({ scoreFor }) => scoreFor({ id: '', channel, queueId, forPerson: null, priority: 0, offeredAt: 0, asked: new Map(), called: null }) !== null).length;
 }
 
 export const heardOf = (db: Db | Trx) =>
@@ -85,7 +94,8 @@ export const heardOf = (db: Db | Trx) =>
     .where('s.next_profile_id', 'is', null)
     .where('s.seen_at', '>', sql<Date>`now() - ${HEARD_WITHIN}::interval`);
 
-const scoreOf = (taker: Taker, { channel, queueId, forPerson }: Waiting): number | null => {
+const scoreOf = (taker: Taker, whole: WholeSession, { channel, queueId, forPerson, called }: Waits, engine: Engine): number | null => {
+  if (called) return taker.ringing ? null : scoreForCalled(whole, called, engine);
   if (forPerson !== null) return takesDirect(taker, channel) ? 0 : null;
   return queueId === null ? null : scoreFor(taker, channel, queueId);
 };
@@ -110,20 +120,12 @@ async function ring(trx: Trx, { interactionId, sessionId }: Pair, engine: Engine
   const row = await trx.selectFrom('interaction').selectAll().where('id', '=', interactionId).forUpdate().skipLocked().executeTakeFirst();
   if (row?.state !== 'offered') return false;
   const whole = await wholeSession(trx, engine.snapshots, sessionId);
-  if (scoreOf(takerOf(whole, session.score, engine.now()), waitingOf(row)) === null) return false;
-  await ringAt(trx, row, { sessionId, personId: session.person_id, whole }, engine);
+  if (scoreOf(takerOf(whole, session.score, engine.now()), whole, waitingOf(row, {}), engine) === null) return false;
+  // Whom the power dialler called has waited since they answered: it does not ring first.
+  if (row.campaign_id !== null) await accept(trx, row, { sessionId, personId: session.person_id, view: whole.profile.active?.view ?? null }, engine, 'take');
+  else await ringAt(trx, row, { sessionId, personId: session.person_id, whole }, engine);
   return true;
 }
-
-const waitingOf = (row: Interaction): Waiting => ({
-  id: row.id,
-  channel: row.channel,
-  queueId: row.queue_id,
-  forPerson: row.for_person,
-  priority: row.priority,
-  offeredAt: row.offered_at.getTime(),
-  asked: new Map(),
-});
 
 async function ringAt(trx: Trx, row: Interaction, { sessionId, personId, whole }: { sessionId: string; personId: string; whole: WholeSession }, engine: Engine): Promise<void> {
   const now = engine.now();

@@ -12,6 +12,7 @@ import * as buttons from './0010-buttons.ts';
 import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
 import * as smsCampaigns from './0014-sms-campaigns.ts';
+import * as powerDialler from './0015-power-dialler.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-connector': connector,
   '0013-asking': asking,
   '0014-sms-campaigns': smsCampaigns,
+  '0015-power-dialler': powerDialler,
 };

@@ -48,3 +48,33 @@ it('call each target once and nobody twice at a time, and each comes to its end'
   expect(rows.map(({ n }) => n)).toEqual(ids.map(() => 1));
   for (const id of ids) expect(await valuesOf(id)).toMatchObject({ state: expect.stringMatching(/^(un)?reached$/), tries: 1 });
 });
+
+it('call ahead as many as the pace says, each target once, and each comes to its end', { timeout: 60_000 }, async () => {
+  const { board, signedIn, profile, campaigns, subscribe, target, valuesOf } = await beginCampaigning(work, { renewals: { mode: 'powerDialer' } });
+  await work.hub.db.updateTable('resource').set({ attributes: JSON.stringify({ active: true, linesPerTen: 20, mostGivenUpPercent: 20 }) }).where('id', '=', campaigns.renewals).execute();
+  // It is there to be asked.
+  await board.commands();
+  const ids: string[] = [];
+  for (let n = 0; n < TARGETS; n += 1) ids.push(await target());
+  const people = [await signedIn(profile), await signedIn(profile), await signedIn(profile)];
+  await Promise.all(people.map((person) => subscribe(person, campaigns.renewals)));
+  const lines = () =>
+    work.hub.db.selectFrom('interaction').select(['id', 'state', 'person_id', 'target_id']).where('campaign_id', '=', campaigns.renewals).where('state', '<>', 'closed').execute();
+  await vi.waitFor(
+    async () => {
+      await Promise.all([work.look(), other.look()]);
+      const open = await lines();
+      expect(open.length).toBeLessThanOrEqual(people.length * 2);
+      const held = open.flatMap(({ person_id }) => person_id ?? []);
+      expect(new Set(held).size).toBe(held.length);
+      await board.obey();
+      for (const { id, state } of await lines()) await board.report(id, state === 'dialling' ? { event: 'answered' } : { event: 'ended' });
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from interaction where campaign_id = ${campaigns.renewals}::uuid and state = 'closed'`.execute(work.hub.db);
+      expect(rows[0]!.n).toBeGreaterThanOrEqual(ids.length);
+    },
+    { timeout: 50_000, interval: 20 },
+  );
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from interaction where campaign_id = ${campaigns.renewals}::uuid group by target_id`.execute(work.hub.db);
+  expect(rows.map(({ n }) => n)).toEqual(ids.map(() => 1));
+  for (const id of ids) expect(await valuesOf(id)).toMatchObject({ state: expect.stringMatching(/^(un)?reached$/), tries: 1 });
+});

@@ -11,9 +11,11 @@ const reach = (from: InteractionState): Set<InteractionState> => {
 };
 
 describe('the life of an interaction', () => {
-  it('can always come to its end, and begins nowhere but offered or accepted', () => {
+  it('can always come to its end, and begins nowhere but dialling, offered or accepted', () => {
     for (const state of INTERACTION_STATES) expect(reach(state)).toContain('closed');
-    expect([...reach('offered')].toSorted()).toEqual([...INTERACTION_STATES].toSorted());
+    expect([...reach('dialling')].toSorted()).toEqual([...INTERACTION_STATES].toSorted());
+    // Nobody is dialled for who has them on the line.
+    expect(reach('offered')).not.toContain('dialling');
   });
 
   it('ends for good', () => {
@@ -24,7 +26,7 @@ describe('the life of an interaction', () => {
     fc.assert(
       fc.property(events, (all) => {
         let accepted = false;
-        let state: InteractionState = 'offered';
+        let state: InteractionState = 'dialling';
         for (const event of all) {
           const after = next(state, event);
           if (after === null) continue;
