@@ -26,12 +26,13 @@ it('call each target once and nobody twice at a time, and each comes to its end'
   const ids: string[] = [];
   for (let n = 0; n < TARGETS; n += 1) ids.push(await target());
   await Promise.all(people.map((person) => subscribe(person, campaigns.renewals)));
+  let twice = 0;
   await vi.waitFor(
     async () => {
       await Promise.all([work.look(), other.look()]);
       const { rows: hands } = await sql<{ n: number }>`
         select count(*)::int as n from interaction where state <> 'closed' group by person_id having count(*) > 1`.execute(work.hub.db);
-      expect(hands).toEqual([]);
+      twice += hands.length;
       await board.obey();
       const { rows: dialled } = await sql<{ id: string }>`select id from interaction where state <> 'closed'`.execute(work.hub.db);
       // One hangs up after they have talked, the next does not answer.
@@ -44,6 +45,7 @@ it('call each target once and nobody twice at a time, and each comes to its end'
     },
     { timeout: 50_000, interval: 20 },
   );
+  expect(twice).toBe(0);
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from interaction group by target_id`.execute(work.hub.db);
   expect(rows.map(({ n }) => n)).toEqual(ids.map(() => 1));
   for (const id of ids) expect(await valuesOf(id)).toMatchObject({ state: expect.stringMatching(/^(un)?reached$/), tries: 1 });
@@ -60,13 +62,14 @@ it('call ahead as many as the pace says, each target once, and each comes to its
   await Promise.all(people.map((person) => subscribe(person, campaigns.renewals)));
   const lines = () =>
     work.hub.db.selectFrom('interaction').select(['id', 'state', 'person_id', 'target_id']).where('campaign_id', '=', campaigns.renewals).where('state', '<>', 'closed').execute();
+  let [most, twice] = [0, 0];
   await vi.waitFor(
     async () => {
       await Promise.all([work.look(), other.look()]);
       const open = await lines();
-      expect(open.length).toBeLessThanOrEqual(people.length * 2);
+      most = Math.max(most, open.length);
       const held = open.flatMap(({ person_id }) => person_id ?? []);
-      expect(new Set(held).size).toBe(held.length);
+      twice += held.length - new Set(held).size;
       await board.obey();
       for (const { id, state } of await lines()) await board.report(id, state === 'dialling' ? { event: 'answered' } : { event: 'ended' });
       const { rows } = await sql<{ n: number }>`select count(*)::int as n from interaction where campaign_id = ${campaigns.renewals}::uuid and state = 'closed'`.execute(work.hub.db);
@@ -74,6 +77,9 @@ it('call ahead as many as the pace says, each target once, and each comes to its
     },
     { timeout: 50_000, interval: 20 },
   );
+  expect(most).toBeGreaterThan(people.length);
+  expect(most).toBeLessThanOrEqual(people.length * 2);
+  expect(twice).toBe(0);
   const { rows } = await sql<{ n: number }>`select count(*)::int as n from interaction where campaign_id = ${campaigns.renewals}::uuid group by target_id`.execute(work.hub.db);
   expect(rows.map(({ n }) => n)).toEqual(ids.map(() => 1));
   for (const id of ids) expect(await valuesOf(id)).toMatchObject({ state: expect.stringMatching(/^(un)?reached$/), tries: 1 });
