@@ -10,7 +10,7 @@ export const ownCampaign = v.object({
   mode: v.picklist(CAMPAIGN_MODES),
   /** Running; nobody is called for one that is stopped. */
   active: v.boolean(),
-  /** Called only at a low point of incoming calls. */
+  /** Whoever has not subscribed comes in as a back-up at a low point of incoming calls. */
   blends: v.boolean(),
   subscribed: v.boolean(),
   /** Targets that the person could be called for now, and those whose time is still to come. */
@@ -31,6 +31,21 @@ export const ownSmsCampaign = v.object({
 });
 export type OwnSmsCampaignView = v.InferOutput<typeof ownSmsCampaign>;
 
+export const managedCampaign = v.object({
+  id,
+  name: v.string(),
+  mode: v.picklist(CAMPAIGN_MODES),
+  active: v.boolean(),
+  /** Who has subscribed to it, and is signed in. */
+  people: v.number(),
+  /** Targets in each state; those not reached are counted as such also where they are tried again. */
+  planned: v.number(),
+  pool: v.number(),
+  reached: v.number(),
+  unreached: v.number(),
+});
+export type ManagedCampaignView = v.InferOutput<typeof managedCampaign>;
+
 /** To take part in a campaign or to leave it; or to leave a target that is offered for a look to others. */
 export const campaignCommand = v.union([v.object({ campaignId: id, on: v.boolean() }), v.object({ skip: id })]);
 
@@ -42,10 +57,20 @@ export const campaignRoutes = {
     tag: 'modules',
     needs: 'session',
     answer: v.object({
-      /** Whether the activity bears campaigns: with one that does not nobody is called for any. */
+      /** Whether the activity bears campaigns: with one that does not nobody is called as a subscriber. */
       bears: v.boolean(),
       campaigns: v.array(ownCampaign),
     }),
+    status: 200,
+    problems: ['session.none', 'session.ended', 'control.refused'],
+  }),
+  listManagedCampaigns: route({
+    method: 'GET',
+    path: '/api/campaigns/managed',
+    summary: 'The voice campaigns that the active profile lets one manage, who takes part, and how far each is',
+    tag: 'modules',
+    needs: 'session',
+    answer: v.object({ campaigns: v.array(managedCampaign) }),
     status: 200,
     problems: ['session.none', 'session.ended', 'control.refused'],
   }),

@@ -9,6 +9,9 @@ import { type ActiveProfile, activityOf, decideControl, matchingRows, type Right
 export const CAMPAIGN_MODES = ['progressive', 'powerDialer', 'preview'] as const;
 export type CampaignMode = (typeof CAMPAIGN_MODES)[number];
 
+/** As a row of the profile says; what is not said is progressive. */
+export const modeOf = (said: unknown): CampaignMode => CAMPAIGN_MODES.find((each) => each === said) ?? 'progressive';
+
 export interface OwnCampaign {
   readonly id: string;
   readonly name: string;
@@ -49,7 +52,7 @@ export function campaignsOf(profile: ActiveProfile | null, rights: Rights): read
     return {
       id,
       name,
-      mode: CAMPAIGN_MODES.find((each) => each === mode) ?? 'progressive',
+      mode: modeOf(mode),
       active: attributes['active'] === true,
       blends: mayBlend && callBlending === true,
     };

@@ -1,4 +1,4 @@
-/** The targets of campaigns, and the campaigns that one manages. */
+/** The targets of campaigns: of those that one may work for, and of those that one manages. */
 import type { ControlId } from '../catalogue/index.ts';
 import { UNSENT } from '../distribution/sms.ts';
 import { at, column, customer, field, note, owner, phone, resourceColumn, resourceField, verb } from './declare.ts';
@@ -62,18 +62,5 @@ export const smsCampaigns: Panel = targets(
   [time],
 );
 
-/** One row a campaign that the profile lets one manage, with how far its targets are. */
-export const myVoiceCampaign: Panel = {
-  module: 'mod.myVoiceCampaign',
-  columns: [
-    column('name', 'text', { sorts: true }),
-    column('mode', 'choice', { choices: ['progressive', 'powerDialer', 'preview'] }),
-    column('active', 'boolean'),
-    ...TARGET_STATES.map((state) => column(state, 'integer', { sorts: true })),
-    note,
-  ],
-  order: { by: 'name', descending: false },
-  reach: 'account',
-  ofTab: 'voiceCampaigns',
-  verbs: [],
-};
+/** The targets of the campaigns that the profile lets one manage, whoever they are planned for. */
+export const myVoiceCampaign: Panel = { ...voiceCampaigns, module: 'mod.myVoiceCampaign', rowsOf: 'mod.voiceCampaigns', ofRows: { manager: true } };

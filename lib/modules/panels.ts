@@ -31,6 +31,9 @@ export const panels: readonly Panel[] = [
   documents,
   crm,
 ];
+/** The panel of the records that a panel shows: its own, but where it shows another module's. */
+export const recordsOf = (panel: Panel): Panel => (panel.rowsOf ? { ...panel, module: panel.rowsOf } : panel);
+
 export const panelByModule: ReadonlyMap<string, Panel> = new Map(panels.map((panel) => [panel.module, panel]));
 
 export const columnOf = ({ columns }: Panel, id: string): Column | undefined => columns.find((column) => column.id === id);

@@ -85,6 +85,10 @@ export interface Panel {
   readonly reach: Reach;
   /** Only rows that belong to a resource in this tab of the profile: `directory`, `voiceCampaigns`. */
   readonly ofTab?: TabId;
+  /** Of that tab only the rows that say so. */
+  readonly ofRows?: Readonly<Record<string, boolean>>;
+  /** Shows rows of another module; what its verbs do is done there. */
+  readonly rowsOf?: ControlId;
   readonly verbs: readonly Verb[];
   /** A row has a sound that can be played. */
   readonly plays?: true;

@@ -5,6 +5,7 @@ import { requireControl } from '../session/decided.ts';
 import { wholeSession } from '../session/lock.ts';
 import { rightsIn } from '../session/situation.ts';
 import type { Snapshots } from '../session/snapshots.ts';
+import { managedCampaigns } from './managed.ts';
 import { writingCampaigns } from './sms.ts';
 import { countSmsTargets, countTargets } from './targets.ts';
 
@@ -13,7 +14,7 @@ export interface CampaignDependencies {
   readonly now: () => number;
 }
 
-export const campaignHandlers = ({ snapshots, now }: CampaignDependencies): Pick<Handlers, 'listCampaigns' | 'listSmsCampaigns'> => ({
+export const campaignHandlers = ({ snapshots, now }: CampaignDependencies): Pick<Handlers, 'listCampaigns' | 'listManagedCampaigns' | 'listSmsCampaigns'> => ({
   async listCampaigns({ db, session }) {
     const whole = await wholeSession(db, snapshots, session.id);
     requireControl('mod.voiceCampaigns', whole, now());
@@ -27,6 +28,11 @@ export const campaignHandlers = ({ snapshots, now }: CampaignDependencies): Pick
         campaigns: campaigns.map((each) => ({ ...each, subscribed: subscribed.has(each.id), ...(counts.get(each.id) ?? { waiting: 0, later: 0 }) })),
       },
     };
+  },
+  async listManagedCampaigns({ db, session }) {
+    const whole = await wholeSession(db, snapshots, session.id);
+    requireControl('mod.myVoiceCampaign', whole, now());
+    return { answer: { campaigns: [...(await managedCampaigns(db, whole.profile.active?.view ?? null))] } };
   },
   async listSmsCampaigns({ db, session }) {
     const whole = await wholeSession(db, snapshots, session.id);

@@ -27,7 +27,8 @@ const ACTS: Readonly<Record<Exclude<Effect, 'file'>, Act>> = {
 
 /** By the control's id: all verbs that the panels declare. */
 export function moduleCommands({ now }: { readonly now: () => number }): Commands {
-  const verbs = panels.flatMap((panel) => panel.verbs.map((verb) => ({ panel, verb })));
+  // Shown over rows of another module, a verb is that one's, with the reach of that one.
+  const verbs = panels.filter(({ rowsOf }) => !rowsOf).flatMap((panel) => panel.verbs.map((verb) => ({ panel, verb })));
   const byControl = Map.groupBy(verbs, ({ verb }) => verb.control);
   return Object.fromEntries([...byControl].map(([control, all]) => [control, commandOf(all, now)]));
 }

@@ -1,4 +1,4 @@
-import { panelByModule } from '../../lib/modules/panels.ts';
+import { panelByModule, recordsOf } from '../../lib/modules/panels.ts';
 import type { Panel, Verb } from '../../lib/modules/types.ts';
 import type { Db } from '../db/connect.ts';
 import type { Call, Handlers } from '../http/handler.ts';
@@ -11,7 +11,6 @@ import { type Asker, askerOf } from './asker.ts';
 import { auditVerb } from './audit-verb.ts';
 import { readColleagues } from './colleagues.ts';
 import { listedRow, pageOfListed, type ReadListed } from './listed.ts';
-import { readMyCampaigns } from './my-campaigns.ts';
 import { namesIn } from './names.ts';
 import { readQuery, writeAfter } from './query.ts';
 import { scopeOf } from './reach.ts';
@@ -22,7 +21,6 @@ import { readStatistics } from './statistics.ts';
 /** Modules whose rows are worked out from what the hub keeps anyway; those of all others are records. */
 const LISTED: Readonly<Record<string, ReadListed>> = {
   'mod.colleagues': readColleagues,
-  'mod.myVoiceCampaign': readMyCampaigns,
   'mod.statistics': readStatistics,
 };
 
@@ -41,7 +39,7 @@ export function moduleHandlers({ snapshots, now, country, follow }: ModuleDepend
     const panel = panelOf(params.module);
     const whole = await wholeSession(db, snapshots, session.id);
     requireControl(panel.module, whole, now());
-    return { panel, asker: askerOf(whole, now()), require: (control: string) => requireControl(control, whole, now()) };
+    return { panel: recordsOf(panel), asker: askerOf(whole, now()), require: (control: string) => requireControl(control, whole, now()) };
   };
   return {
     async listModule(call) {

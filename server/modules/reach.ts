@@ -30,7 +30,7 @@ async function colleaguesOf(db: Db, personId: string, any: boolean): Promise<str
 /** Which rows of a module somebody sees. */
 export async function scopeOf(db: Db, panel: Panel, asker: Asker): Promise<Scope> {
   const people = await reachedPeople(db, panel, asker);
-  return { personId: asker.personId, people, resources: panel.ofTab ? [...asker.rowsOf(panel.ofTab).keys()] : null };
+  return { personId: asker.personId, people, resources: panel.ofTab ? [...asker.rowsOf(panel.ofTab, panel.ofRows).keys()] : null };
 }
 
 /** The same as a condition on the record `r` (`isSeen` is it as a function). What is deleted is another question. */

@@ -2,12 +2,14 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { demoId } from '../../server/demo/identity.ts';
+import { people } from '../../server/demo/people.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
 import { cardIs, nothingInHand, signOut, sitDown } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
 
+const RENEWALS = demoId('voiceCampaign', 'renewals');
 const REMINDERS = demoId('smsCampaign', 'reminders');
 const WINBACK = demoId('voiceCampaign', 'winback');
 /** Nothing of the demo's own targets was closed with it. */
@@ -22,11 +24,11 @@ beforeAll(async () => {
 afterAll(() => hub?.stop());
 
 /** Without the button that opens the customer's page by itself: the banner stays in front. */
-const setting = (changed: Partial<ProfileDocument['settings']>) =>
+const setting = (changed: Partial<ProfileDocument['settings']>, renewals: object = { mode: 'progressive', callBlending: true }) =>
   hub.publish('Outbound campaigns', (document) => ({
     ...document,
     settings: { ...document.settings, 'interactions.timeoutInboundSec': 20, 'interactions.timeoutOutboundSec': 0, ...changed },
-    configuration: { ...document.configuration, customButtons: { rows: [] } },
+    configuration: { ...document.configuration, customButtons: { rows: [] }, voiceCampaigns: { rows: [{ id: RENEWALS, ...renewals }, { id: WINBACK, mode: 'preview' }] } },
   }));
 
 describeInBrowsers('A campaign', (browser) => {
@@ -85,6 +87,33 @@ describeInBrowsers('A campaign', (browser) => {
     await takePart(WINBACK, false);
     await telephone.report(interactionId, { event: 'failed', why: 'Busy' });
     await nothingInHand(banner);
+  });
+
+  test('that calls ahead puts through whom it reached, and its manager sees how far it is and plans another', async () => {
+    await setting({ 'interactions.timeoutInboundSec': 0, 'voiceCampaigns.callBlending': false, 'voiceCampaigns.target.program': true }, { mode: 'powerDialer', manager: true });
+    await takePart(RENEWALS, true);
+    // Called before anybody has it in hand: no card, and nothing to accept.
+    const dialled = await telephone.obey('dial', { result: 'done', ref: `power-${browser().kind}` });
+    expect(dialled.agent).toBeUndefined();
+    expect(await banner.evaluate(() => document.querySelector('.strip'))).toBeNull();
+    await telephone.report(dialled.interactionId, { event: 'answered' });
+    const through = await telephone.obey('answer');
+    expect([through.interactionId, through.agent?.name]).toEqual([dialled.interactionId, people.diego.name]);
+    await cardIs(banner, 'live');
+    await takePart(RENEWALS, false);
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await nothingInHand(banner);
+
+    await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="mod.myVoiceCampaign"]')!.click());
+    await banner.waitFor('how far it is', (id) => /[1-9]\d* of \d+ reached/.test(document.querySelector<HTMLElement>(`.module [data-campaign="${id}"][data-state="running"]`)?.innerText ?? ''), RENEWALS);
+    await banner.click('.panel-head [data-control="camp.voice.program"]');
+    await banner.waitFor('the form', () => document.querySelector('.module form select') !== null);
+    // Of the profile's campaigns only this one is theirs to manage.
+    expect(await banner.evaluate(() => [...document.querySelector<HTMLSelectElement>('.module form select')!.options].map(({ value }) => value).filter(Boolean))).toEqual([RENEWALS]);
+    await banner.click('.panel-head .back');
+    await banner.click('[data-surface] [data-close]');
+    await banner.waitFor('the panel to close', () => document.querySelector('.module') === null);
   });
 
   test('that one has not subscribed to counts down to quiet, then calls; what comes of it is its target’s', async () => {

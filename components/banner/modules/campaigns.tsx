@@ -1,10 +1,14 @@
-/** Campaigns over their targets. Of voice one's own part: each with a switch, how it calls and how many wait. Of SMS how far each is. */
-import { useModel } from '@preact/signals';
+/**
+ * Campaigns over their targets. Of voice one's own part: each with a switch, how it calls and how many wait. Of SMS, and of
+ * those that one manages, how far each is.
+ */
+import { type ReadonlySignal, useModel } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { OwnSmsCampaignView } from '../../../lib/api/routes-campaigns.ts';
+import type { ManagedCampaignView, OwnSmsCampaignView } from '../../../lib/api/routes-campaigns.ts';
+import { ManagedCampaignsModel, SmsCampaignsModel } from '../../../lib/models/modules/campaign-list.ts';
 import { CampaignsModel, type Part } from '../../../lib/models/modules/campaigns.ts';
 import { decisionOf } from '../../../lib/models/modules/offers.ts';
-import { SmsCampaignsModel } from '../../../lib/models/modules/sms-campaigns.ts';
+import { formatNumber } from '../../ui/format.ts';
 import { Switch } from '../../ui/switch.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
@@ -60,10 +64,34 @@ export function Campaigns() {
   );
 }
 
-/** Nobody takes part in one: it runs by itself. @param rows read anew with the list */
-export function SmsCampaigns({ rows }: { rows: unknown }) {
+interface Rows {
+  /** Read anew with the list. */
+  readonly rows: unknown;
+}
+
+/** Nobody takes part in one: it runs by itself. */
+export function SmsCampaigns({ rows }: Rows) {
   const { banner } = useParts();
   const model = useModel(() => new SmsCampaignsModel({ client: { call: banner.call }, clock: banner.clock }));
+  return <Listed model={model} rows={rows} stateOf={({ state }: OwnSmsCampaignView) => state} wordsOf={smsWordsOf} />;
+}
+
+/** Each with how far it is: of all its targets those that were reached. */
+export function ManagedCampaigns({ rows }: Rows) {
+  const { banner } = useParts();
+  const model = useModel(() => new ManagedCampaignsModel({ client: { call: banner.call }, clock: banner.clock }));
+  return <Listed model={model} rows={rows} stateOf={({ active }: ManagedCampaignView) => (active ? 'running' : 'stopped')} wordsOf={managedWordsOf} shareOf={shareReached} />;
+}
+
+interface ListedProps<Campaign> extends Rows {
+  readonly model: { readonly campaigns: ReadonlySignal<readonly Campaign[]>; watch(): () => void; refresh(): unknown };
+  readonly stateOf: (campaign: Campaign) => string;
+  readonly wordsOf: (campaign: Campaign) => string;
+  /** 0 to 1; null of nothing. */
+  readonly shareOf?: (campaign: Campaign) => number | null;
+}
+
+function Listed<Campaign extends { readonly id: string; readonly name: string }>({ model, rows, stateOf, wordsOf: words, shareOf }: ListedProps<Campaign>) {
   useEffect(() => model.watch(), []);
   useEffect(() => void model.refresh(), [rows]);
   const campaigns = model.campaigns.value;
@@ -71,18 +99,36 @@ export function SmsCampaigns({ rows }: { rows: unknown }) {
   return (
     <section class="campaigns" aria-label={t('modulePanel.campaigns.title')}>
       <ul>
-        {campaigns.map((each) => (
-          <li key={each.id} data-campaign={each.id} data-state={each.state}>
-            <span>
-              <strong>{each.name}</strong>
-              <small>{smsWordsOf(each)}</small>
-            </span>
-          </li>
-        ))}
+        {campaigns.map((each) => {
+          const share = shareOf?.(each) ?? null;
+          return (
+            <li key={each.id} data-campaign={each.id} data-state={stateOf(each)}>
+              <span>
+                <strong>{each.name}</strong>
+                <small>{words(each)}</small>
+                {share !== null && <span class="share" aria-hidden="true" style={`--share: ${share}`} />}
+              </span>
+            </li>
+          );
+        })}
       </ul>
     </section>
   );
 }
+
+const shareReached = ({ planned, pool, reached, unreached }: ManagedCampaignView): number | null => {
+  const all = planned + pool + reached + unreached;
+  return all === 0 ? null : reached / all;
+};
+
+/** "Power dialler · running · 3 take part · 40 of 120 reached". */
+const managedWordsOf = ({ mode, active, people, planned, pool, reached, unreached }: ManagedCampaignView): string =>
+  [
+    t(`choice.${mode}`),
+    t(`modulePanel.campaigns.${active ? 'running' : 'stopped'}`),
+    tn('modulePanel.campaigns.people', people),
+    t('modulePanel.campaigns.reached', formatNumber(reached), formatNumber(planned + pool + reached + unreached)),
+  ].join(' · ');
 
 /** "Running · 12 wait · 3 later · 40 sent". */
 const smsWordsOf = ({ state, waiting, later, sent }: OwnSmsCampaignView): string =>

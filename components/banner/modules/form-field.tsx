@@ -1,5 +1,5 @@
 /** One field of a form, as its declaration says. */
-import { rowsOf } from '../../../lib/catalogue/index.ts';
+import { matchingRows } from '../../../lib/decide/index.ts';
 import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
 import type { Entry } from '../../../lib/models/modules/entry.ts';
 import { isHidden, longestOf } from '../../../lib/models/modules/form.ts';
@@ -54,7 +54,7 @@ export function FormFieldInput({ field, entry, row }: Props) {
 /** What a field that chooses chooses from; null where one types. */
 function useOptions(field: FormField): readonly { readonly value: string; readonly label: string }[] | null {
   const { banner } = useParts();
-  const { model } = usePanel();
+  const { model, panel } = usePanel();
   const found = optionsOf();
   if (!found) return null;
   return field.type === 'choice' && field.required ? found : [{ value: '', label: t(field.required ? 'modulePanel.chooseOne' : 'modulePanel.nobody') }, ...found];
@@ -64,7 +64,7 @@ function useOptions(field: FormField): readonly { readonly value: string; readon
     if (field.type === 'person') return model.people.all.value.map(({ id, name }) => ({ value: id, label: name }));
     if (field.type !== 'row' || !field.tab) return null;
     const { active, resources } = banner.view.value;
-    return active ? rowsOf(active.document, field.tab).flatMap(({ id }) => (resources[id] ? [{ value: id, label: resources[id].name }] : [])) : [];
+    return active ? matchingRows(active, { tab: field.tab, ...(panel.ofTab === field.tab && panel.ofRows ? { where: panel.ofRows } : {}) }).flatMap(({ id }) => (resources[id] ? [{ value: id, label: resources[id].name }] : [])) : [];
   }
 }
 

@@ -12,7 +12,7 @@ import { Tips } from '../../ui/tips.tsx';
 import { trusted } from '../../ui/trusted.ts';
 import { useParts } from '../context.ts';
 import { Withheld } from '../withheld.tsx';
-import { Campaigns, SmsCampaigns } from './campaigns.tsx';
+import { Campaigns, ManagedCampaigns, SmsCampaigns } from './campaigns.tsx';
 import { PanelProvider, usePanel } from './context.ts';
 import { DeedButton } from './deed-button.tsx';
 import { pageFiles } from './files.ts';
@@ -55,8 +55,7 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
     <PanelProvider value={{ model, panel, control }}>
       <div class="module" ref={root} data-module={control.id} data-step={model.step.value.at}>
         <Head />
-        {panel.module === 'mod.voiceCampaigns' && model.steps.value.length === 1 && <Campaigns />}
-        {panel.module === 'mod.smsCampaigns' && model.steps.value.length === 1 && <SmsCampaigns rows={model.list.rows.value} />}
+        {model.steps.value.length === 1 && <Over />}
         <Body />
         <SaidBar />
         <Foot />
@@ -64,6 +63,22 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
       </div>
     </PanelProvider>
   );
+}
+
+/** What stands over the list of a module's rows. */
+function Over() {
+  const { model, panel } = usePanel();
+  const rows = model.list.rows.value;
+  switch (panel.module) {
+    case 'mod.voiceCampaigns':
+      return <Campaigns />;
+    case 'mod.smsCampaigns':
+      return <SmsCampaigns rows={rows} />;
+    case 'mod.myVoiceCampaign':
+      return <ManagedCampaigns rows={rows} />;
+    default:
+      return null;
+  }
 }
 
 function Head() {

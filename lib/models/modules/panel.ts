@@ -221,7 +221,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
       small: () => !list.hasMore.peek() && held() <= PAGE_ROWS,
       read: (changed) => void (held() <= MOST_FOLLOWED && readAgain(changed)),
     });
-    const unfollow = follow(panel.module, fresh.changed);
+    const unfollow = follow(panel.rowsOf ?? panel.module, fresh.changed);
     return () => {
       unfollow();
       fresh.stop();

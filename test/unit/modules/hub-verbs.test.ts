@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => hub?.stop(), 60_000);
 
-const verbs = panels.flatMap((panel) => panel.verbs.map((verb) => [`${verb.control}${verb.label ? ` (${verb.label})` : ''}`, panel, verb] as const));
+const verbs = panels.filter(({ rowsOf }) => !rowsOf).flatMap((panel) => panel.verbs.map((verb) => [`${verb.control}${verb.label ? ` (${verb.label})` : ''}`, panel, verb] as const));
 const isOwn = (panel: Panel, verb: Verb) => verb.control === panel.module;
 
 /** A fresh row that a verb applies to, of somebody. */
