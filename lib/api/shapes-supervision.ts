@@ -77,6 +77,8 @@ export const watchedPerson = v.object({
   name,
   /** Those of the supervisor's queues that the person is on. */
   queues: v.array(id),
+  /** Those of the supervisor's voice campaigns that the person has subscribed to. */
+  campaigns: v.optional(v.array(id), []),
   profile: v.nullable(v.object({ id, name, version: v.number() })),
   /** What they may be put on. */
   profiles: v.array(v.object({ id, name })),
@@ -116,6 +118,19 @@ export const watchedAsk = v.object({
 });
 export type WatchedAsk = v.InferOutput<typeof watchedAsk>;
 
+export const watchedCampaign = v.object({
+  id,
+  name,
+  active: v.boolean(),
+  /** In reach, and subscribed to it; and of those in reach who are on a call of it. */
+  people: v.number(),
+  onCall: v.number(),
+  /** Called ahead, and not answered yet; and those who answered, and wait for somebody. */
+  dialling: v.number(),
+  waiting: v.number(),
+});
+export type WatchedCampaign = v.InferOutput<typeof watchedCampaign>;
+
 export const supervisionWatch = v.object({
   /** The same for the same state. */
   tag: v.string(),
@@ -128,6 +143,7 @@ export const supervisionWatch = v.object({
       flows: v.object(Object.fromEntries(CHANNELS.map((channel) => [channel, v.number()])) as Record<(typeof CHANNELS)[number], v.NumberSchema<undefined>>),
     }),
   ),
+  campaigns: v.optional(v.array(watchedCampaign), []),
   people: v.array(watchedPerson),
   away: v.optional(v.array(awayPerson), []),
   /** What people on a version of a profile may take up, by `<profile> <version>`. */

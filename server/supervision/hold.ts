@@ -1,4 +1,4 @@
-import { isInReach, supervisedQueues, workedQueues } from '../../lib/supervision/reach.ts';
+import { isInReach, supervising, workedOn } from '../../lib/supervision/reach.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -35,7 +35,7 @@ export async function holdReached({ trx, snapshots, session, hold }: Asking, per
   const still = found && (await open().where('id', '=', found.id).executeTakeFirst());
   if (!still) throw await awayOrOut(trx, own, personId);
   const theirs = await wholeSession(trx, snapshots, still.id);
-  if (!isInReach(await supervisorIn(trx, own), { personId, queues: [...workedQueues(viewOf(theirs)).keys()], teams: await teamsOf(trx, personId) })) throw outOfReach();
+  if (!isInReach(await supervisorIn(trx, own), { personId, ...workedOn(viewOf(theirs)), teams: await teamsOf(trx, personId) })) throw outOfReach();
   return { own, theirs };
 }
 
@@ -43,7 +43,7 @@ const viewOf = ({ profile }: WholeSession) => profile.active?.view ?? 'none';
 
 async function supervisorIn(db: Db, own: WholeSession) {
   const { id: personId, type } = own.person;
-  return { personId, type, supervises: supervisedQueues(viewOf(own)), manages: await teamsOf(db, personId, true) };
+  return { personId, type, ...supervising(viewOf(own)), manages: await teamsOf(db, personId, true) };
 }
 
 async function teamsOf(db: Db, personId: string, managed = false): Promise<readonly string[]> {
@@ -65,4 +65,4 @@ async function awayOrOut(db: Db, own: WholeSession, personId: string): Promise<P
 }
 
 const outOfReach = () =>
-  new ProblemError('supervision.outOfReach', { detail: 'Not on a queue that you supervise, or in none of your teams.' });
+  new ProblemError('supervision.outOfReach', { detail: 'On no queue or campaign that you supervise, or in none of your teams.' });

@@ -43,6 +43,14 @@ export interface RosterAsk {
   readonly time_zone: string | null;
 }
 
+export interface RosterCampaign {
+  readonly name: string;
+  readonly active: boolean;
+  /** Called ahead, and not answered yet; and those who answered, and wait for somebody. */
+  readonly dialling: number;
+  readonly waiting: number;
+}
+
 export interface Roster {
   /** By session, in the order of their names. */
   readonly entries: ReadonlyMap<string, RosterEntry>;
@@ -50,6 +58,8 @@ export interface Roster {
   readonly away: readonly AwayEntry[];
   /** Those that wait, the oldest first. */
   readonly asks: readonly RosterAsk[];
+  /** Voice campaigns, by id. */
+  readonly campaigns: ReadonlyMap<string, RosterCampaign>;
   readonly now: number;
 }
 
@@ -81,7 +91,17 @@ export async function readRoster(db: Db, accountId: string, views: Views, now: n
   const atWork = new Set([...entries.values()].map(({ personId }) => personId));
   // Signed out between the two reads: shown as the first has them, and whoever watches is woken for it.
   const away = (await readAway(db, accountId, views)).filter(({ personId }) => !atWork.has(personId));
-  return { entries, away, asks, now };
+  return { entries, away, asks, campaigns: await readCampaigns(db, accountId), now };
+}
+
+async function readCampaigns(db: Db, accountId: string): Promise<Roster['campaigns']> {
+  const { rows } = await sql<RosterCampaign & { readonly id: string }>`
+    select c.id, c.name, coalesce(c.attributes->>'active' = 'true', false) as active,
+      count(i.id) filter (where i.state = 'dialling')::int as dialling, count(i.id) filter (where i.state = 'offered')::int as waiting
+    from resource c left join interaction i on i.campaign_id = c.id and i.state in ('dialling', 'offered')
+    where c.account_id = ${accountId}::uuid and c.kind = 'voiceCampaign' and not c.archived
+    group by c.id order by c.id`.execute(db);
+  return new Map(rows.map(({ id, ...campaign }) => [id, campaign]));
 }
 
 /** All that telling supervisors something needs. */

@@ -1,4 +1,4 @@
-/** The queues a supervisor has open, everyone first. */
+/** The queues and campaigns a supervisor has open, everyone first. */
 import { useRef } from 'preact/hooks';
 import { MOST_TABS } from '../../../lib/models/supervision/watching.ts';
 import { t } from '../../ui/text.ts';
@@ -7,14 +7,14 @@ import { useSupervising } from './context.ts';
 export function QueueTabs() {
   const model = useSupervising();
   const list = useRef<HTMLDivElement>(null);
-  const shown = model.queue.value?.id ?? null;
+  const shown = model.front.value?.id ?? null;
   const tabs = [{ id: null, name: t('sup.everyone'), people: model.state.value!.people.length }, ...model.tabs.value];
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex(({ id }) => id === shown);
     const next = nextTab(event, at, tabs.length);
     if (event.key === 'Delete' && shown !== null) model.closeTab(shown);
     else if (next === null) return;
-    else model.showQueue(tabs[next]!.id);
+    else model.showTab(tabs[next]!.id);
     event.preventDefault();
     event.stopPropagation();
     // Drawn first: the one in front takes the keyboard.
@@ -32,7 +32,7 @@ export function QueueTabs() {
             aria-controls="sup-people"
             tabIndex={id === shown ? 0 : -1}
             data-queue={id ?? 'everyone'}
-            onClick={() => model.showQueue(id)}
+            onClick={() => model.showTab(id)}
             onKeyDown={move}
           >
             {name} <span class="count">{people}</span>
@@ -48,7 +48,7 @@ export function QueueTabs() {
 function AddTab() {
   const model = useSupervising();
   const closed = model.closed.value;
-  const full = model.tabs.value.length >= MOST_TABS && model.queues.value.length > MOST_TABS;
+  const full = model.tabs.value.length >= MOST_TABS && model.groups.value.length > MOST_TABS;
   if (full) return <small class="sup-full">{t('sup.full', MOST_TABS)}</small>;
   if (closed.length === 0) return null;
   return (

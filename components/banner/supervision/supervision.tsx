@@ -1,5 +1,6 @@
-/** What a supervisor sees and does: queues as tabs, the people in reach, and what these ask for. */
+/** What a supervisor sees and does: queues and campaigns as tabs, the people in reach, and what these ask for. */
 import { useEffect } from 'preact/hooks';
+import type { WatchedCampaign, WatchedQueue } from '../../../lib/api/shapes-supervision.ts';
 import type { Banner } from '../../../lib/models/banner.ts';
 import { systemClock } from '../../../lib/models/clock.ts';
 import { type Supervising, Watching } from '../../../lib/models/supervision/watching.ts';
@@ -55,7 +56,7 @@ function Contents() {
     <>
       {problem && <Failed stale />}
       <Asks />
-      {state.queues.length === 0 ? <p class="hint">{t('sup.noQueues')}</p> : <People />}
+      {model.groups.value.length === 0 ? <p class="hint">{t('sup.noQueues')}</p> : <People />}
     </>
   );
 }
@@ -82,7 +83,7 @@ function People() {
   return (
     <>
       <QueueTabs />
-      <div id="sup-people" role="tabpanel" aria-label={model.queue.value?.name ?? t('sup.everyone')}>
+      <div id="sup-people" role="tabpanel" aria-label={model.front.value?.name ?? t('sup.everyone')}>
         <Counters />
         <input
           type="search"
@@ -108,18 +109,30 @@ function People() {
   );
 }
 
-/** How many are on the queue, and with which flow on; and how to close its tab. */
+/** How many are on the queue, or at work for the campaign, and with what; and how to close the tab. */
 function Counters() {
   const model = useSupervising();
-  const queue = model.queue.value;
-  if (!queue) return null;
-  const flows = (['voice', 'email', 'messages'] as const).map((channel) => t('sup.flowCount', t(`channel.${channel}`), queue.flows[channel]));
+  const group = model.front.value;
+  if (!group) return null;
   return (
     <div class="sup-counters">
-      <p>{[tn('sup.onQueue', queue.people), ...flows].join(' · ')}</p>
-      <button type="button" class="control bare" aria-label={t('sup.closeTab', queue.name)} title={t('sup.closeTab', queue.name)} onClick={() => model.closeTab(queue.id)}>
+      <p>{('flows' in group ? queueCounts(group) : campaignCounts(group)).join(' · ')}</p>
+      <button type="button" class="control bare" aria-label={t('sup.closeTab', group.name)} title={t('sup.closeTab', group.name)} onClick={() => model.closeTab(group.id)}>
         <Icon name="x" size={16} />
       </button>
     </div>
   );
 }
+
+const queueCounts = ({ people, flows }: WatchedQueue): readonly string[] => [
+  tn('sup.onQueue', people),
+  ...(['voice', 'email', 'messages'] as const).map((channel) => t('sup.flowCount', t(`channel.${channel}`), flows[channel])),
+];
+
+const campaignCounts = ({ active, people, onCall, dialling, waiting }: WatchedCampaign): readonly string[] => [
+  ...(active ? [] : [t('modulePanel.campaigns.stopped')]),
+  tn('modulePanel.campaigns.people', people),
+  tn('sup.onCall', onCall),
+  ...(dialling > 0 ? [tn('sup.dialling', dialling)] : []),
+  ...(waiting > 0 ? [tn('modulePanel.campaigns.waiting', waiting)] : []),
+];

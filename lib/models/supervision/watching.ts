@@ -1,7 +1,7 @@
 /** What a supervisor has before them: the people in reach, live, and the queues they have open as tabs. */
 import { batch, computed, createModel, effect, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
-import type { AwayPerson, GrantSpan, SupervisionWatch, WatchedAsk, WatchedPerson } from '../../api/shapes-supervision.ts';
+import type { AwayPerson, GrantSpan, SupervisionWatch, WatchedAsk, WatchedCampaign, WatchedPerson, WatchedQueue } from '../../api/shapes-supervision.ts';
 import type { Channel, ControlId } from '../../catalogue/index.ts';
 import type { Client } from '../../session/client-state.ts';
 import { createSupervisionHub } from '../../supervision/hub.ts';
@@ -9,7 +9,10 @@ import type { Clock } from '../clock.ts';
 import { matchesSearch } from '../missing.ts';
 import { createPoll } from './poll.ts';
 
-/** A supervisor has so many queues open at once. */
+/** A queue, or a campaign: which one, what it says tells. */
+export type Group = WatchedQueue | WatchedCampaign;
+
+/** A supervisor has so many queues open at once, campaigns among them. */
 export const MOST_TABS = 5;
 /** There is nothing to answer any more. */
 const TOO_LATE: ReadonlySet<string> = new Set(['ask.over', 'ask.withdrawn']);
@@ -38,27 +41,29 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
   const on = signal(false);
   /** Null until the person opens or closes one: then the first few there are. */
   const chosen = signal<readonly string[] | null>(null);
-  const shownQueue = signal<string | null>(null);
+  const shownTab = signal<string | null>(null);
   const search = signal('');
   const doing = signal<ReadonlyMap<string, Doing>>(new Map());
   /** Asks whose answer came too late: kept with the reason until that was read, though nobody asks for them any more. */
   const late = signal<readonly WatchedAsk[]>([]);
 
-  const queues = computed(() => state.value?.queues ?? []);
+  /** What there may be a tab of: the queues that one supervises, then the campaigns. */
+  const groups = computed<readonly Group[]>(() => [...(state.value?.queues ?? []), ...(state.value?.campaigns ?? [])]);
   const tabs = computed(() => {
-    const open = chosen.value ?? queues.value.slice(0, MOST_TABS).map(({ id }) => id);
-    return open.flatMap((id) => queues.value.find((queue) => queue.id === id) ?? []);
+    const open = chosen.value ?? groups.value.slice(0, MOST_TABS).map(({ id }) => id);
+    return open.flatMap((id) => groups.value.find((group) => group.id === id) ?? []);
   });
   /** Those that could be opened, none where as many as may be are. */
-  const closed = computed(() => (tabs.value.length >= MOST_TABS ? [] : queues.value.filter(({ id }) => !tabs.value.some((tab) => tab.id === id))));
-  /** The queue of the tab in front; null for everyone. */
-  const queue = computed(() => tabs.value.find(({ id }) => id === shownQueue.value) ?? null);
+  const closed = computed(() => (tabs.value.length >= MOST_TABS ? [] : groups.value.filter(({ id }) => !tabs.value.some((tab) => tab.id === id))));
+  /** What the tab in front is of; null for everyone. */
+  const front = computed(() => tabs.value.find(({ id }) => id === shownTab.value) ?? null);
   const shown = <P extends WatchedPerson | AwayPerson>(all: readonly P[]): readonly P[] => {
-    const here = queue.value ? all.filter((person) => person.queues.includes(queue.value!.id)) : all;
+    const id = front.value?.id;
+    const here = id === undefined ? all : all.filter((person) => person.queues.includes(id) || ('campaigns' in person && person.campaigns.includes(id)));
     return here.filter((person) => matchesSearch(wordsOf(person), search.value));
   };
   const people = computed(() => shown(state.value?.people ?? []));
-  /** Of the same queue and the same search, those who are not signed in. */
+  /** Of the same tab and the same search, those who are not signed in. */
   const away = computed(() => shown(state.value?.away ?? []));
 
   const poll = createPoll({
@@ -95,10 +100,10 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
   return {
     state,
     problem,
-    queues,
+    groups,
     tabs,
     closed,
-    queue,
+    front,
     people,
     away,
     search,
@@ -106,17 +111,17 @@ export const Watching = createModel(({ client, clock, random }: WatchingEdges) =
     watch: () => void (on.value = true),
     rest: () => void (on.value = false),
     retry: () => poll.hurry(),
-    showQueue: (id: string | null) => void (shownQueue.value = id),
+    showTab: (id: string | null) => void (shownTab.value = id),
     openTab: (id: string) =>
       batch(() => {
         if (tabs.peek().length >= MOST_TABS) return;
         chosen.value = [...tabs.peek().map((tab) => tab.id), id];
-        shownQueue.value = id;
+        shownTab.value = id;
       }),
     closeTab: (id: string) =>
       batch(() => {
         chosen.value = tabs.peek().map((tab) => tab.id).filter((each) => each !== id);
-        if (shownQueue.peek() === id) shownQueue.value = null;
+        if (shownTab.peek() === id) shownTab.value = null;
       }),
     toggleFlow: (personId: string, channel: Channel, turnOn: boolean, why: string) => command('sup.toggleFlow', personId, { channel, on: turnOn }, why),
     changeProfile: (personId: string, profileId: string, why: string) => command('sup.changeProfile', personId, { profileId }, why),

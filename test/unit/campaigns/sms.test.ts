@@ -73,9 +73,10 @@ it('of the pool is due at once, is tried again where the gateway fails, and is l
 it('of a campaign that is stopped, has no text, or names a sender that there is not, waits', async () => {
   const { board, planner, own, target, campaigns, setCampaign, valuesOf } = await beginTexting(work);
   const ids = [await target({}, campaigns.stopped), await target({}, campaigns.storm), await target()];
-  // Another hub may be in the middle of a round begun before.
   await setCampaign(campaigns.storm, { text: 'On {date}' });
   await setCampaign(campaigns.reminders, { sender: 'NOBODY' });
+  // A round that began before is over then.
+  await look();
   await board.obey();
   const before = await interactionsOf(ids);
   await look();

@@ -96,21 +96,29 @@ describe('watching', () => {
     expect([ids().length, model.closed.value]).toEqual([MOST_TABS, []]);
     model.openTab('queue-6');
     expect(ids()).not.toContain('queue-6');
-    model.showQueue('queue-1');
+    model.showTab('queue-1');
     model.closeTab('queue-1');
-    expect([model.queue.value, model.closed.value.map(({ id }) => id)]).toEqual([null, ['queue-1', 'queue-5', 'queue-6']]);
+    expect([model.front.value, model.closed.value.map(({ id }) => id)]).toEqual([null, ['queue-1', 'queue-5', 'queue-6', 'renewals']]);
     model.openTab('queue-6');
-    expect([ids().at(-1), model.queue.value?.id]).toEqual(['queue-6', 'queue-6']);
+    expect([ids().at(-1), model.front.value?.id]).toEqual(['queue-6', 'queue-6']);
   });
 
   it('shows the people of the tab in front who match what is searched for', async () => {
     const { model, hear } = watching();
     await hear({ ...watched, people: watched.people.map((person, at) => ({ ...person, queues: at === 1 ? ['motor'] : [] })) });
-    model.showQueue('motor');
+    model.showTab('motor');
     expect(model.people.value.map(({ id }) => id)).toEqual(['ben']);
-    model.showQueue(null);
+    model.showTab(null);
     model.search.value = 'lunch ram';
     expect(model.people.value.map(({ id }) => id)).toEqual(['diego']);
+  });
+
+  it('has campaigns as tabs too, each with those who have subscribed to it', async () => {
+    const { model, hear } = watching();
+    await hear({ ...watched, queues: watched.queues.slice(0, 2), people: watched.people.map((person, at) => ({ ...person, campaigns: at === 2 ? ['renewals'] : [] })) });
+    expect(model.tabs.value.map(({ id }) => id)).toEqual(['motor', 'queue-1', 'renewals']);
+    model.showTab('renewals');
+    expect([model.front.value?.name, model.people.value.map(({ id }) => id), model.away.value]).toEqual(['Spring renewals', ['diego'], []]);
   });
 
   it('has those who are signed out apart, of the same tab and the same search', async () => {
@@ -118,9 +126,9 @@ describe('watching', () => {
     await hear();
     const ids = () => [model.people.value.length, model.away.value.map(({ id }) => id)];
     expect(ids()).toEqual([4, ['hugo', 'maya']]);
-    model.showQueue('queue-1');
+    model.showTab('queue-1');
     expect(ids()).toEqual([0, ['maya']]);
-    model.showQueue(null);
+    model.showTab(null);
     model.search.value = 'inbound lind';
     expect(ids()).toEqual([0, ['hugo']]);
   });

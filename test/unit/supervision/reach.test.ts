@@ -9,25 +9,30 @@ import { everything, inbound } from '../../fixtures/gallery/profiles.ts';
 import { activeProfileArbitrary, personArbitrary } from '../../fixtures/arbitraries.ts';
 
 const ids = fc.subarray(['a', 'b', 'c', 'd']);
-const supervisor = fc.record({ personId: fc.constantFrom('1', '2'), type: fc.constantFrom(...PERSON_TYPES), supervises: ids, manages: ids });
-const supervised = fc.record({ personId: fc.constantFrom('1', '2', '3'), queues: ids, teams: ids });
+const supervisor = fc.record({ personId: fc.constantFrom('1', '2'), type: fc.constantFrom(...PERSON_TYPES), supervises: ids, campaigns: ids, manages: ids });
+const supervised = fc.record({ personId: fc.constantFrom('1', '2', '3'), queues: ids, campaigns: ids, teams: ids });
 
 describe('reach', () => {
-  it('is exactly another person, a queue in common and, for a manager, a team', () => {
+  it('is exactly another person, a queue or a campaign in common and, for a manager, a team', () => {
     fc.assert(
       fc.property(supervisor, supervised, (by, person) => {
         const common = (some: readonly string[], others: readonly string[]) => new Set([...some, ...others]).size < some.length + others.length;
-        const expected = by.personId !== person.personId && common(by.supervises, person.queues) && { agent: false, manager: common(by.manages, person.teams), administrator: true }[by.type];
+        const expected = by.personId !== person.personId && (common(by.supervises, person.queues) || common(by.campaigns, person.campaigns)) && { agent: false, manager: common(by.manages, person.teams), administrator: true }[by.type];
         expect(isInReach(by, person)).toBe(expected);
       }),
     );
   });
 
-  it('only grows with queues and teams, on either side', () => {
+  it('only grows with queues, campaigns and teams, on either side', () => {
     fc.assert(
-      fc.property(supervisor, supervised, ids, ids, (by, person, queues, teams) => {
+      fc.property(supervisor, supervised, ids, ids, ids, (by, person, queues, campaigns, teams) => {
         if (!isInReach(by, person)) return;
-        expect(isInReach({ ...by, supervises: [...by.supervises, ...queues], manages: [...by.manages, ...teams] }, { ...person, queues: [...person.queues, ...queues], teams: [...person.teams, ...teams] })).toBe(true);
+        expect(
+          isInReach(
+            { ...by, supervises: [...by.supervises, ...queues], campaigns: [...by.campaigns, ...campaigns], manages: [...by.manages, ...teams] },
+            { ...person, queues: [...person.queues, ...queues], campaigns: [...person.campaigns, ...campaigns], teams: [...person.teams, ...teams] },
+          ),
+        ).toBe(true);
       }),
     );
   });
