@@ -8,6 +8,7 @@ import type { TestFrame, TestPage } from './browser.ts';
 import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
 import { activeProfile, chooseProfile, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
+import { startTraffic, type TrafficProcess } from './traffic.ts';
 
 const CRM = '/demo/customers/20418';
 const PROFILE = 'Everything';
@@ -15,10 +16,15 @@ const PROFILE = 'Everything';
 const SEEN_MS = 600;
 
 let hub: EndToEndHub;
+let traffic: TrafficProcess;
 beforeAll(async () => {
   hub = await startHub();
+  traffic = await startTraffic(hub);
 });
-afterAll(() => hub?.stop());
+afterAll(async () => {
+  await traffic?.stop();
+  await hub?.stop();
+});
 
 describeInBrowsers('The panel of a module', (browser) => {
   let page: TestPage;
