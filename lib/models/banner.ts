@@ -9,6 +9,7 @@ import type { Clock } from './clock.ts';
 import { lazyHub } from './interaction/lazy-hub.ts';
 import type { BarItem } from './items.ts';
 import { newsBetween, type Seen, seenOf } from './news.ts';
+import type { SpokenFor } from './modules/script-for.ts';
 import { Notices } from './notices.ts';
 import { Switching } from './switching.ts';
 import { createViewOf } from './view.ts';
@@ -39,6 +40,8 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   const focusWishes = signal(0);
   /** The number of a link that was pressed on the page: what a form opens with. */
   const dialled = signal('');
+  /** For what a panel of scripts was opened: it opens with the script of that queue, in that language. */
+  const spokenFor = signal<SpokenFor | null>(null);
 
   effect(() =>
     client.subscribe((next) =>
@@ -105,6 +108,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     // What was said has been seen, and what opens would stand half over it.
     if (next !== null) notices.dismiss();
     dialled.value = '';
+    spokenFor.value = null;
     if (next !== 'why') explained.value = null;
     surface.value = next;
   };
@@ -112,6 +116,12 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   const verbs = {
     toggle: (which: Surface) => open(surface.peek() === which ? null : which),
     close: () => open(null),
+    /** From the card of an interaction: what one is to say to that customer. */
+    openScript(wanted: SpokenFor) {
+      const closes = surface.peek() === 'mod.scripts';
+      open(closes ? null : 'mod.scripts');
+      if (!closes) spokenFor.value = wanted;
+    },
     /** Says why a control is locked, and offers to ask for it. */
     explain(id: string) {
       explained.value = id;
@@ -182,7 +192,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   /** For what is loaded later and asks by itself. */
   const call: Client['call'] = (verb, ...args) => client.call(verb, ...args);
 
-  return { state, view, surface, explained, asking, running, focusWishes, dialled, hubNow, notices, switching, arrangement, clock, call, openPage, ...verbs };
+  return { state, view, surface, explained, asking, running, focusWishes, dialled, spokenFor, hubNow, notices, switching, arrangement, clock, call, openPage, ...verbs };
 });
 export type Banner = InstanceType<typeof BannerModel>;
 

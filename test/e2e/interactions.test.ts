@@ -52,8 +52,8 @@ describeInBrowsers('An interaction', (browser) => {
 
   afterEach(() => signOut(banner));
 
-  const offered = async () => {
-    const id = await telephone.offer(QUEUE);
+  const offered = async (more?: Parameters<Telephone['offer']>[1]) => {
+    const id = await telephone.offer(QUEUE, more);
     await banner.waitFor('the offer', (wanted) => document.querySelector<HTMLElement>('.strip.offer')?.dataset.offer === wanted, id);
     return id;
   };
@@ -64,8 +64,8 @@ describeInBrowsers('An interaction', (browser) => {
     await page.bringToFront();
     return (await opened()).length;
   };
-  const accepted = async () => {
-    const id = await offered();
+  const accepted = async (more?: Parameters<Telephone['offer']>[1]) => {
+    const id = await offered(more);
     await banner.click('[data-control="offer.accept"]');
     await telephone.obey('answer');
     await customerOpened();
@@ -174,6 +174,15 @@ describeInBrowsers('An interaction', (browser) => {
     await banner.type('[data-surface="int.open"] .note-field textarea', 'Rear bumper');
     await banner.waitFor('the note to be saved', () => document.querySelector<HTMLElement>('.note-field')?.dataset.note === 'saved');
     await until('the note at the hub', async () => (await stateOf(browser()))?.snapshot?.situation.interactions[0]?.note === 'Rear bumper');
+    await telephone.report(id, { event: 'ended' });
+    await wrappedUp();
+  });
+
+  test('has its queue’s script at hand, in the customer’s language', async () => {
+    const id = await accepted({ customer: { name: 'Hélène Garnier', address: '+33612345678', language: 'fr' } });
+    await banner.click('[data-control="int.script"]');
+    await banner.waitFor('what to say', () => document.querySelector('.module .script [aria-current]')?.textContent?.includes('service sinistres') === true);
+    expect(await banner.evaluate(() => document.querySelector('.module')!.textContent)).toContain('Merci, Hélène Garnier');
     await telephone.report(id, { event: 'ended' });
     await wrappedUp();
   });

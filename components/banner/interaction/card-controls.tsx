@@ -83,8 +83,13 @@ function itemOf(item: CardControl, decided: Decided, model: Interactions, { bann
     opens,
     popup: id === 'int.transfer' ? 'menu' : 'dialog',
     pressed: id === 'int.record' ? interaction.recording : undefined,
-    use: () => (opens ? banner.toggle(opens) : useControl(item, decided, model)),
+    use: () => (opens ? openFor(opens, interaction, banner) : useControl(item, decided, model)),
   };
+}
+
+function openFor(surface: Surface, { queue, customer }: InteractionView, banner: BannerParts['banner']): void {
+  if (surface === 'mod.scripts' && queue) banner.openScript({ queueId: queue.id, language: customer.language });
+  else banner.toggle(surface);
 }
 
 function useControl(item: CardControl, decided: Decided, model: Interactions): unknown {

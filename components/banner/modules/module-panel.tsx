@@ -38,6 +38,7 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
         clock: banner.clock,
         files: pageFiles,
         follow: followRows,
+        spokenFor: panel.module === 'mod.scripts' ? banner.spokenFor.peek() : null,
       }),
   );
   const root = useRef<HTMLDivElement>(null);

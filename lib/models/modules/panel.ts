@@ -1,5 +1,5 @@
 /** The open panel of a module: where one is in it, what is read, and what is done. */
-import { batch, computed, createModel, effect, type ReadonlySignal, signal } from '@preact/signals-core';
+import { batch, computed, createModel, effect, type ReadonlySignal, signal, untracked } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import { type ModuleRow, PAGE_ROWS } from '../../api/routes-modules.ts';
 import { createModuleHub } from '../../modules/module-hub.ts';
@@ -15,6 +15,7 @@ import { createFresh } from './fresh.ts';
 import { appliesTo, decisionOf, offersOf } from './offers.ts';
 import { createPeople } from './people.ts';
 import { createRowList } from './row-list.ts';
+import { scriptFor, type SpokenFor } from './script-for.ts';
 import { createSounds, type FileEdges } from './sound.ts';
 
 /** Where one is: each step goes back to the one before. `ids` are the rows it is about, none for a new one. */
@@ -31,6 +32,8 @@ export interface PanelEdges {
   readonly files: FileEdges;
   /** Calls back whenever rows of the module have changed. Returns how to stop. */
   readonly follow: (module: string, heard: () => void) => () => void;
+  /** What it is opened for: the one row that is of it opens by itself. */
+  readonly spokenFor?: SpokenFor | null;
 }
 
 /** A list of which more than so many rows were read is not read again at every word of a change. */
@@ -52,7 +55,7 @@ function withDetails(short: ModuleRow, whole: ModuleRow): ModuleRow {
   return { ...short, values: { ...whole.values, ...short.values }, shown: { ...Object.fromEntries(before), ...short.shown } };
 }
 
-export const PanelModel = createModel(({ panel, client, view, clock, files, follow }: PanelEdges) => {
+export const PanelModel = createModel(({ panel, client, view, clock, files, follow, spokenFor = null }: PanelEdges) => {
   const hub = createModuleHub(client);
   const list = createRowList({ panel, hub, clock });
   const sounds = createSounds(panel.module, hub, files);
@@ -229,6 +232,18 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
       sounds.stop();
       deeds.say(null);
     };
+  });
+
+  // Once, when its rows are there: after that it is the person's to look around.
+  let wanted = spokenFor;
+  effect(() => {
+    const rows = list.rows.value;
+    if (!wanted || !rows) return;
+    const row = scriptFor(rows, wanted);
+    wanted = null;
+    if (!row || steps.peek().length > 1) return;
+    go({ at: 'row', id: row.id });
+    void untracked(() => readDetails(row.id));
   });
 
   return {
