@@ -183,6 +183,20 @@ describe('a custom button', () => {
     // There is no CRM in this profile.
     expect(problem(await use(person, `crm.custom.${ids['card']}`, { id: own }))).toEqual([403, 'control.refused']);
   });
+
+  it('of a CRM card is done for a card of a CRM of the profile, and for no other', async () => {
+    const { ids, person, use, centre, profile, queue } = await buttons.withButtons({ card: buttons.web({ place: 'crmCard', condition: 'name contains garnier' }) });
+    const [crm, other] = await Promise.all(['Harbour', 'Brokers'].map((name) => makeResource(work.hub.db, centre.accountId, 'crm', name, {})));
+    await centre.publish(profile, 'With buttons', { rows: { queues: [{ id: queue, voice: true, flow: true }], customButtons: [{ id: ids['card'] }], crms: [{ id: crm }] } });
+    const keep = (resourceId: string, name: string) => work.hub.db.transaction().execute((trx) => keepRecord(trx, { accountId: centre.accountId, module: 'mod.crm', resourceId, values: { name, mobile: '+33612345678' } }));
+    const [card, another, elsewhere] = [await keep(crm!, 'Hélène Garnier'), await keep(crm!, 'Paul'), await keep(other!, 'Hélène Garnier')];
+    const control = `crm.custom.${ids['card']}`;
+    expect((await use(person, control, { id: card })).status).toBe(202);
+    expect(await buttons.settled(person)).toMatchObject([{ control, subject: card, state: 'done' }]);
+    expect(JSON.parse(service.heard[0]!.text)).toMatchObject({ place: 'crmCard', variables: { 'customer.name': 'Hélène Garnier', 'customer.number': '+33612345678', 'case.id': '' } });
+    expect(problem(await use(person, control, { id: another }))).toEqual([409, 'button.condition']);
+    expect(problem(await use(person, control, { id: elsewhere }))).toEqual([404, 'notFound']);
+  });
 });
 
 it('a publish says which buttons nothing could carry out', async () => {
