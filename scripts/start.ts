@@ -5,12 +5,10 @@
 import { createWriteStream } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { systemClock } from '../lib/models/clock.ts';
 import { readConfig } from '../server/config.ts';
 import { defaultParts } from '../server/default-parts.ts';
 import { type Demo, readDemo } from '../server/demo/accounts.ts';
 import { demoPages } from '../server/demo/pages.ts';
-import { startDemoPayments } from '../server/demo/payments.ts';
 import { seedDemo } from '../server/demo/seed.ts';
 import { demoServices, giveDemoSecret } from '../server/demo/services.ts';
 import { Fault } from '../server/fault.ts';
@@ -90,7 +88,6 @@ async function startHub(port: number, folder: string): Promise<Hub> {
   });
   undo.push(() => hub.close());
   await hub.listen();
-  undo.push(startDemoPayments(hub.context, systemClock));
   progress.done(`Hub started on ${hub.url}`);
   return hub;
 }

@@ -25,6 +25,7 @@ export const COMMAND_OPTIONS = {
   profile: { type: 'string' },
   create: { type: 'boolean' },
   channels: { type: 'string' },
+  payments: { type: 'boolean' },
   account: { type: 'string' },
   message: { type: 'string' },
   licences: { type: 'string' },
@@ -61,16 +62,16 @@ export const commands: Readonly<Record<string, (invocation: Invocation) => Promi
     await withDatabase(config, async (db) => print(await createApiToken(db as unknown as AuthDatabase, email, until)));
   },
 
-  async connector({ config, operands, values: { account, revoke = false, channels: said }, print }) {
+  async connector({ config, operands, values: { account, revoke = false, channels: said, payments }, print }) {
     const [name] = operands;
     if (!name || name.length > 200 || operands.length > 1) throw new UsageError('connector takes one name; put it in quotes where it has spaces.');
-    if (revoke && said !== undefined) throw new UsageError('Give --channels or --revoke, not both.');
+    if (revoke && (said !== undefined || payments)) throw new UsageError('Give --channels and --payments, or --revoke.');
     const channels = said === undefined ? undefined : channelsIn(said);
     await withDatabase(config, async (db) => {
       const accountId = await findAccount(db, account);
       // One at work keeps its token: nobody is to lose their telephone by saying what it carries.
-      if (channels !== undefined && (await changeChannels(db, accountId, name, channels))) return print(`${name} now carries ${(channels ?? CHANNELS).join(', ')}.`);
-      if (!revoke) return print((await createConnector(db, accountId, name, channels)).token);
+      if (channels !== undefined && !payments && (await changeChannels(db, accountId, name, channels))) return print(`${name} now carries ${(channels ?? CHANNELS).join(', ')}.`);
+      if (!revoke) return print((await createConnector(db, accountId, name, channels, payments)).token);
       if (!(await revokeConnector(db, accountId, name))) throw new Fault(`There is no connector ${name}.`);
       print(`Ended the token of ${name}.`);
     });
@@ -148,9 +149,11 @@ function wholeNumber(option: string, text: string, most: number): number {
 /** @returns null for all */
 function channelsIn(text: string): readonly Channel[] | null {
   if (text === 'all') return null;
+  // One that takes payments and nothing else.
+  if (text === 'none') return [];
   const names = text.split(',').map((name) => name.trim());
   const chosen = CHANNELS.filter((channel) => names.includes(channel));
-  if (chosen.length !== new Set(names).size) throw new UsageError(`--channels is all, or some of ${CHANNELS.join(', ')} with commas between.`);
+  if (chosen.length !== new Set(names).size) throw new UsageError(`--channels is all, none, or some of ${CHANNELS.join(', ')} with commas between.`);
   return chosen;
 }
 

@@ -12,7 +12,8 @@ const USAGE = `Usage:
                       [--type agent|manager|administrator] [--licence essentials|smart] [--disable | --enable]
   node server/main.ts token --email EMAIL [--days N | --revoke]  print a token for scripts, or end all of them
   node server/main.ts connector NAME [--revoke]                  print a new token for a telephone system or a gateway, or end it
-                      [--channels voice,email,messages | all]    say what it carries; one that is there keeps its token
+                      [--channels voice,email,messages | all | none]   say what it carries; one that is there keeps its token
+                      [--payments]                               it takes the payments that people ask for
   node server/main.ts service-secret [--revoke]                  print a new secret that web services know the hub by, or end it
   node server/main.ts profile NAME                               print a published profile as JSON
   node server/main.ts publish FILE [--profile NAME | --create]   publish a profile from JSON

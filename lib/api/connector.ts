@@ -171,6 +171,27 @@ export const connectorPlaces = v.object({
   people: v.array(v.object({ id, name, email: v.string() })),
 });
 
+/** A payment that a person asked for and that is not over. Nothing of a card passes through the hub. */
+export const paymentAsked = v.object({
+  id,
+  /** By card or by a smart routing the customer gives it to the payment system itself; by a link on its page. */
+  way: v.picklist(['card', 'smartRouting', 'linkSms', 'linkEmail']),
+  /** The smallest unit of the currency. */
+  amount: v.number(),
+  /** ISO 4217. */
+  currency: v.string(),
+  /** Where a link goes: a number or an e-mail address. */
+  sentTo: v.nullable(v.string()),
+  /** Milliseconds since the epoch. */
+  askedAt: v.number(),
+  /** The payment module of the profile by which it was asked for. */
+  module: v.nullable(v.object({ id, name, provider: v.string() })),
+  invoice: v.object({ id, number: v.string(), customer: v.string() }),
+  agent: v.nullable(v.object({ id, name, email: v.string() })),
+});
+export type PaymentAsked = v.InferOutput<typeof paymentAsked>;
+const paymentEnd = v.picklist(['confirmed', 'failed']);
+
 export const connectorRoutes = {
   readConnector: route({
     method: 'GET',
@@ -225,5 +246,26 @@ export const connectorRoutes = {
     body: commandResult,
     status: 204,
     problems: ['notFound'],
+  }),
+  connectorPayments: route({
+    method: 'GET',
+    path: '/api/connector/payments',
+    summary: 'The payments that are asked for and not over, the oldest first',
+    tag: 'connector',
+    needs: 'connector',
+    answer: v.object({ payments: v.array(paymentAsked) }),
+    status: 200,
+    problems: ['connector.payments'],
+  }),
+  endPayment: route({
+    method: 'POST',
+    path: '/api/connector/payments/:id',
+    summary: 'Say how a payment ended; said again, or otherwise, it stays as it was said first',
+    tag: 'connector',
+    needs: 'connector',
+    body: v.object({ result: paymentEnd }),
+    answer: v.object({ state: paymentEnd }),
+    status: 200,
+    problems: ['notFound', 'connector.payments'],
   }),
 } as const;

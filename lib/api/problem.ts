@@ -43,6 +43,8 @@ export const PROBLEMS = {
   'interaction.pending': 409,
   /** Nothing is connected that could carry it out. */
   'connector.none': 409,
+  /** Nothing connected takes payments; or this connector does not. */
+  'connector.payments': 409,
   /** No connector carries this channel. */
   'connector.channel': 409,
   /** A custom button whose condition does not hold for this interaction or row, now. */

@@ -139,7 +139,7 @@ export const sessionRoutes = {
     problems: [
       'session.none', 'session.ended', 'control.refused', 'control.unknown', 'command.unavailable', 'notFound', 'record.conflict', 'record.state',
       'invoice.exported', 'invoice.hasPayments', 'invoice.oldMonth', 'supervision.outOfReach', 'supervision.away', 'supervision.notTheirs', 'supervision.byActivity',
-      'interaction.state', 'interaction.taken', 'interaction.pending', 'interaction.channel', 'connector.none', 'button.condition', 'button.page', 'service.noSecret', 'service.address', 'number.invalid', 'number.country', 'number.premium',
+      'interaction.state', 'interaction.taken', 'interaction.pending', 'interaction.channel', 'connector.none', 'connector.payments', 'button.condition', 'button.page', 'service.noSecret', 'service.address', 'number.invalid', 'number.country', 'number.premium',
     ],
     guard: 'key',
   }),

@@ -26,7 +26,7 @@ interface Dependencies {
 
 /** The demo centre's traffic as a process of its own, which knows nothing of the hub but its address and a connector's token. */
 export async function startTraffic({ db, hubUrl, folder, onDied }: Dependencies): Promise<StartedTraffic> {
-  const { token } = await createConnector(db, demoId('account', 'harbour'), 'Demo traffic');
+  const { token } = await createConnector(db, demoId('account', 'harbour'), 'Demo traffic', undefined, true);
   const log = join(folder, 'traffic.log');
   const file = openSync(log, 'w', 0o600);
   const child = spawn(process.execPath, [MAIN, '--hub', hubUrl], {

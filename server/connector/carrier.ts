@@ -49,3 +49,9 @@ export async function carrierOf(trx: Trx, accountId: string, channel: Channel, n
   if (!carrier) throw new ProblemError('connector.channel', { channel });
   return carrier.id;
 }
+
+/** @throws {ProblemError} connector.payments: nobody would take it */
+export async function requirePaymentTaker(trx: Trx, accountId: string): Promise<void> {
+  const taker = await trx.selectFrom('connector').select('id').where('account_id', '=', accountId).where('payments', '=', true).where('hash', 'is not', null).executeTakeFirst();
+  if (!taker) throw new ProblemError('connector.payments', { detail: 'No connected system takes payments.' });
+}

@@ -13,17 +13,19 @@ export interface Connector {
   readonly name: string;
   /** Null: it never said, and is taken to carry all. */
   readonly channels: readonly Channel[] | null;
+  /** Takes the payments that people ask for. */
+  readonly payments: boolean;
 }
 
 export const carries = ({ channels }: Pick<Connector, 'channels'>, channel: Channel): boolean => channels === null || channels.includes(channel);
 
 /**
  * Makes a connector, or a new token for the one of this name: an earlier token then no longer works. Which channels it
- * carries stays as it was where nothing is said of it.
+ * carries, and whether it takes payments, stays as it was where nothing is said of it.
  *
  * @returns the token; it cannot be read again
  */
-export async function createConnector(db: Db, accountId: string, name: string, channels?: readonly Channel[] | null): Promise<{ id: string; token: string }> {
+export async function createConnector(db: Db, accountId: string, name: string, channels?: readonly Channel[] | null, payments?: boolean): Promise<{ id: string; token: string }> {
   const token = PREFIX + randomBytes(32).toString('base64url');
   const id = await db.transaction().execute(async (trx) => {
     const there = await trx
@@ -33,11 +35,11 @@ export async function createConnector(db: Db, accountId: string, name: string, c
       .where((w) => w(w.fn<string>('lower', ['name']), '=', name.toLowerCase()))
       .forUpdate()
       .executeTakeFirst();
-    const set = { hash: digest(token), ...(channels === undefined ? {} : { channels: channels && [...channels] }) };
+    const set = { hash: digest(token), ...(channels === undefined ? {} : { channels: channels && [...channels] }), ...(payments === undefined ? {} : { payments }) };
     const { id } = there
       ? await trx.updateTable('connector').set(set).where('id', '=', there.id).returning('id').executeTakeFirstOrThrow()
       : await trx.insertInto('connector').values({ account_id: accountId, name, ...set }).returning('id').executeTakeFirstOrThrow();
-    await audit(trx, { accountId, actorId: null, action: 'connector.token', subjectId: id, after: { name, ...(channels ? { channels } : {}) } });
+    await audit(trx, { accountId, actorId: null, action: 'connector.token', subjectId: id, after: { name, ...(channels ? { channels } : {}), ...(payments ? { payments } : {}) } });
     return id;
   });
   return { id, token };
@@ -79,6 +81,6 @@ export async function revokeConnector(db: Db, accountId: string, name: string): 
 /** Whose token it is; null for any other. */
 export async function authenticateConnector(db: Db, token: string): Promise<Connector | null> {
   if (!token.startsWith(PREFIX)) return null;
-  const row = await db.selectFrom('connector').select(['id', 'account_id', 'name', 'channels']).where('hash', '=', digest(token)).executeTakeFirst();
-  return row ? { id: row.id, accountId: row.account_id, name: row.name, channels: row.channels } : null;
+  const row = await db.selectFrom('connector').select(['id', 'account_id', 'name', 'channels', 'payments']).where('hash', '=', digest(token)).executeTakeFirst();
+  return row ? { id: row.id, accountId: row.account_id, name: row.name, channels: row.channels, payments: row.payments } : null;
 }

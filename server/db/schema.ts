@@ -211,6 +211,7 @@ export interface Database {
     made_at: Timestamp;
     /** Null: it never said, and is taken to carry all. */
     channels: Channel[] | null;
+    payments: Generated<boolean>;
     heard_at: Date | null;
   };
   connector_event: { interaction_id: string; key: string; digest: Buffer };

@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/models/clock.ts';
 import { targetCalled } from '../campaigns/called.ts';
 import { campaignCommands } from '../campaigns/commands.ts';
 import { connectorHandlers } from '../connector/handlers.ts';
+import { paymentHandlers } from '../connector/payments.ts';
 import { createConnectorSockets } from '../connector/socket.ts';
 import type { Trx } from '../db/connect.ts';
 import type { Handlers } from '../http/handler.ts';
@@ -51,7 +52,7 @@ export function createInteractions(context: HubContext, sessions: Sessions, { on
   const work = createWork({ db, connectAlone, clock, random, log, engine, views: sessions.views, afterRound: tellClosed, switchNext: (trx, sessionId) => sessions.changes.takeNext(trx, sessionId) });
   const sockets = createConnectorSockets({ db, connectAlone, random, log, engine });
   return {
-    handlers: { ...interactionHandlers(engine, sessions), ...connectorHandlers(engine) },
+    handlers: { ...interactionHandlers(engine, sessions), ...connectorHandlers(engine), ...paymentHandlers(engine.now) },
     commands: { ...interactionCommands(engine), ...campaignCommands(engine) },
     upgrade: sockets.upgrade,
     async start() {

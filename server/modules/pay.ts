@@ -1,6 +1,7 @@
 /** Payments of invoices: asked for here, by a payment module; it is that which says how they ended. */
 import type { Values } from '../../lib/modules/check.ts';
 import { amountDue, stateAfter } from '../../lib/modules/invoice-rules.ts';
+import { requirePaymentTaker } from '../connector/carrier.ts';
 import type { Trx } from '../db/connect.ts';
 import { auditVerb } from './audit-verb.ts';
 import { type Act, holdRows, readForm } from './doing.ts';
@@ -15,6 +16,7 @@ type Way = 'card' | 'smartRouting' | 'linkSms' | 'linkEmail';
  */
 export const askPayment: Act = async (doing) => {
   const { trx, panel, verb, asker, now } = doing;
+  await requirePaymentTaker(trx, asker.accountId);
   for (const record of await holdRows(doing)) {
     const { resourceId, ...to } = readForm(doing, { before: record.values });
     const amount = amountDue(invoiceOf(record.values));

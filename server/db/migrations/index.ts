@@ -13,6 +13,7 @@ import * as connector from './0011-connector.ts';
 import * as asking from './0013-asking.ts';
 import * as smsCampaigns from './0014-sms-campaigns.ts';
 import * as powerDialler from './0015-power-dialler.ts';
+import * as paymentConnectors from './0016-payment-connectors.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,4 +31,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-asking': asking,
   '0014-sms-campaigns': smsCampaigns,
   '0015-power-dialler': powerDialler,
+  '0016-payment-connectors': paymentConnectors,
 };

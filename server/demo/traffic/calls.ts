@@ -1,5 +1,5 @@
 /** The contract's HTTP side: https://…/api/connector with the token of one. */
-import type { ConnectorEvent, ConnectorOffer } from '../../../lib/api/connector.ts';
+import type { ConnectorEvent, ConnectorOffer, PaymentAsked } from '../../../lib/api/connector.ts';
 import type { Places } from './offering.ts';
 
 export class CallError extends Error {
@@ -27,11 +27,18 @@ export interface Calls {
   report(id: string, event: ConnectorEvent): Promise<void>;
 }
 
+export interface PaymentCalls {
+  /** What is asked for and not over. @throws {CallError} */
+  payments(): Promise<readonly PaymentAsked[]>;
+  /** @throws {CallError} */
+  endPayment(id: string, result: 'confirmed' | 'failed'): Promise<void>;
+}
+
 /** A hub that takes longer is taken for one that is away. */
 const PATIENCE_MS = 15_000;
 
 /** @param hub its address, without a slash at the end */
-export function createCalls(hub: string, token: string): Calls {
+export function createCalls(hub: string, token: string): Calls & PaymentCalls {
   async function call(method: 'GET' | 'POST', path: string, body?: unknown): Promise<unknown> {
     const response = await fetch(`${hub}/api/connector${path}`, {
       method,
@@ -52,6 +59,10 @@ export function createCalls(hub: string, token: string): Calls {
     offer: async (offer) => ((await call('POST', '/interactions', offer)) as { id: string }).id,
     async report(id, event) {
       await call('POST', `/interactions/${encodeURIComponent(id)}/events`, event);
+    },
+    payments: async () => ((await call('GET', '/payments')) as { payments: readonly PaymentAsked[] }).payments,
+    async endPayment(id, result) {
+      await call('POST', `/payments/${encodeURIComponent(id)}`, { result });
     },
   };
 }

@@ -6,6 +6,7 @@ import { readArguments, type TrafficOptions, USAGE, WrongCall } from './argument
 import { createCalls } from './calls.ts';
 import { createControl } from './control.ts';
 import { socketTo } from './link.ts';
+import { startPaying } from './payments.ts';
 import { createRandom } from './random.ts';
 import { createTraffic } from './traffic.ts';
 
@@ -14,10 +15,11 @@ async function main({ hub, token, pace, seed, flaky, control, quiet }: TrafficOp
   const begun = Date.now();
   const run = begun.toString(36);
   const { promise: end, resolve } = Promise.withResolvers<number>();
+  const calls = createCalls(hub, token);
   const traffic = createTraffic({
     rules: { run, pace, flaky },
     token,
-    calls: createCalls(hub, token),
+    calls,
     open: socketTo(hub),
     clock: systemClock,
     random: createRandom(seed ?? begun),
@@ -36,7 +38,9 @@ async function main({ hub, token, pace, seed, flaky, control, quiet }: TrafficOp
     console.log(`Control on http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }
   traffic.start();
+  const stopPaying = startPaying({ calls, clock: systemClock, log: say });
   const code = await end;
+  await stopPaying();
   server?.close();
   await traffic.stop();
   return code;

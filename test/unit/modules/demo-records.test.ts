@@ -1,13 +1,15 @@
 /** The records of the demo centre, as they are made and as its people see them. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { panelByModule } from '../../../lib/modules/panels.ts';
+import { createConnector } from '../../../server/connector/connectors.ts';
 import { demoId } from '../../../server/demo/identity.ts';
 import { pdfOf } from '../../../server/demo/pdf.ts';
-import { PAYS_AFTER_MS, startDemoPayments } from '../../../server/demo/payments.ts';
 import { people } from '../../../server/demo/people.ts';
 import { demoRecords } from '../../../server/demo/records.ts';
 import { seedDemo } from '../../../server/demo/seed.ts';
 import { wavOf } from '../../../server/demo/tone.ts';
+import { createCalls } from '../../../server/demo/traffic/calls.ts';
+import { PAYS_AFTER_MS, startPaying } from '../../../server/demo/traffic/payments.ts';
 import { createApiToken } from '../../../server/auth/api-tokens.ts';
 import type { AuthDatabase } from '../../../server/auth/tables.ts';
 import { openSession } from '../../fixtures/centre.ts';
@@ -87,10 +89,15 @@ describe('in the demo centre', () => {
     const { rows } = (await hub.call(grace, 'GET', '/api/modules/mod.invoices?filter=state:issued')).body;
     const { id, revision, values } = rows[0];
     const body = { id, revision, values: { resourceId: demoId('paymentModule', 'cards') } };
+    const { token: connector } = await createConnector(hub.db, seed.accountId, 'Demo traffic', undefined, true);
     expect((await hub.call(grace, 'POST', '/api/commands/inv.pay.card', body)).status).toBe(202);
-    const clock = createHandClock(Date.now() + PAYS_AFTER_MS);
-    const stop = startDemoPayments(hub.hub.context, clock);
-    clock.pass(1000);
+    const clock = createHandClock(0);
+    const asked = await hub.hub.listen().then(() => createCalls(hub.hub.url, connector));
+    const stop = startPaying({ calls: asked, clock, log: () => {} });
+    await vi.waitFor(async () => {
+      clock.pass(PAYS_AFTER_MS);
+      expect((await hub.call(grace, 'GET', `/api/modules/mod.invoices/${id}`)).body.values.state).toBe('paid');
+    }, 10_000);
     await stop();
     expect((await hub.call(grace, 'GET', `/api/modules/mod.invoices/${id}`)).body.values).toMatchObject({ state: 'paid', paid: values.amount });
   });

@@ -1,7 +1,8 @@
 /** Invoices, and the numbers and people that no row is kept of. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { PaymentAsked } from '../../../lib/api/connector.ts';
 import type { ModuleRow } from '../../../lib/api/routes-modules.ts';
-import { endPayment } from '../../../server/modules/pay.ts';
+import { createConnector, revokeConnector } from '../../../server/connector/connectors.ts';
 import { putAccount } from '../../../server/people/put-account.ts';
 import { ALL_RIGHTS, makeModuleCentre, type ModuleCentre } from '../../fixtures/modules.ts';
 import { problem, startHubWithoutLinks, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
@@ -29,9 +30,10 @@ describe('an invoice', () => {
   const use = async (control: string, id: string, values?: object) => centre.command(person, control, { id, revision: (await read(id)).revision, ...(values ? { values } : {}) });
   const issued = (more = {}) => centre.keep({ module: 'mod.invoices', values: { customer: 'Omar', amount: 30_000, paid: 0, state: 'issued', issuedAt: now, exported: false, ...more } });
   const end = async (id: string, how: 'confirmed' | 'failed') => {
-    const request = await hub.db.selectFrom('payment_request').select('id').where('invoice_id', '=', id).where('state', '=', 'pending').executeTakeFirstOrThrow();
-    return hub.db.transaction().execute((trx) => endPayment(trx, request.id, how, now));
+    const request = (await asked()).find(({ invoice }) => invoice.id === id)!;
+    return hub.call(centre.till, 'POST', `/api/connector/payments/${request.id}`, { result: how });
   };
+  const asked = async (by = centre.till): Promise<readonly PaymentAsked[]> => (await hub.call(by, 'GET', '/api/connector/payments')).body.payments;
 
   it('has a number of its own, and is changed and deleted only as a draft', async () => {
     const content = { customer: 'Omar Benali', amount: 58_800, dueAt: now };
@@ -56,7 +58,7 @@ describe('an invoice', () => {
     expect((await use('inv.pay.linkSms', id, { resourceId: by, phone: '+33 6 39 98 57 12' })).status).toBe(202);
     expect((await read(id)).values['state']).toBe('pending');
     expect(problem(await use('inv.pay.card', id, { resourceId: by }))).toEqual([409, 'record.state']);
-    expect(await end(id, 'failed')).toBe(true);
+    expect((await end(id, 'failed')).body).toEqual({ state: 'failed' });
     expect((await read(id)).values).toMatchObject({ state: 'issued', paid: 0 });
     await use('inv.pay.card', id, { resourceId: by });
     await end(id, 'confirmed');
@@ -64,6 +66,42 @@ describe('an invoice', () => {
     expect(problem(await use('inv.pay.card', id, { resourceId: by }))).toEqual([409, 'record.state']);
     const { entries } = (await hub.call(centre.admin, 'GET', `/api/audit?subject=${id}`)).body;
     expect(entries.map(({ action, after }: { action: string; after: { amount: number } }) => [action, after.amount])).toEqual([['inv.pay.card', 30_000], ['inv.pay.linkSms', 30_000]]);
+  });
+
+  it('is asked of a connector that takes payments with all that it needs, and ends as was said first', async () => {
+    const id = await issued({ customer: 'Omar Benali', number: 'F-000777' });
+    await use('inv.pay.linkEmail', id, { resourceId: by, email: 'omar@example.org' });
+    const request = (await asked()).find(({ invoice }) => invoice.id === id)!;
+    expect(request).toEqual({
+      id: request.id, way: 'linkEmail', amount: 30_000, currency: 'EUR', sentTo: 'omar@example.org', askedAt: now,
+      module: { id: by, name: 'A paymentModule', provider: '' },
+      invoice: { id, number: 'F-000777', customer: 'Omar Benali' },
+      agent: { id: person.id, name: 'Test', email: person.email },
+    });
+    expect((await end(id, 'confirmed')).body).toEqual({ state: 'confirmed' });
+    expect((await asked()).map(({ invoice }) => invoice.id)).not.toContain(id);
+    const again = await hub.call(centre.till, 'POST', `/api/connector/payments/${request.id}`, { result: 'failed' });
+    expect([again.body, (await read(id)).values['state']]).toEqual([{ state: 'confirmed' }, 'paid']);
+  });
+
+  it('is asked of nobody else: not of a telephone system, nor of another account’s, and not at all where nothing takes payments', async () => {
+    const id = await issued();
+    await use('inv.pay.card', id, { resourceId: by });
+    const request = (await asked()).find(({ invoice }) => invoice.id === id)!;
+    const connector = async (accountId: string, name: string, payments: boolean): Promise<TestPerson> => ({ email: '', accountId, ...(await createConnector(hub.db, accountId, name, undefined, payments)) });
+    const telephone = await connector(centre.accountId, 'Telephone', false);
+    const path = `/api/connector/payments/${request.id}`;
+    expect(problem(await hub.call(telephone, 'GET', '/api/connector/payments'))).toEqual([409, 'connector.payments']);
+    expect(problem(await hub.call(telephone, 'POST', path, { result: 'confirmed' }))).toEqual([409, 'connector.payments']);
+    const foreign = await connector(await hub.makeAccount(), 'Till', true);
+    expect(await asked(foreign)).toEqual([]);
+    expect(problem(await hub.call(foreign, 'POST', path, { result: 'confirmed' }))).toEqual([404, 'notFound']);
+    expect((await read(id)).values['state']).toBe('pending');
+    await end(id, 'failed');
+    await revokeConnector(hub.db, centre.accountId, 'Till');
+    expect(problem(await use('inv.pay.card', id, { resourceId: by }))).toEqual([409, 'connector.payments']);
+    expect((await read(id)).values['state']).toBe('issued');
+    await createConnector(hub.db, centre.accountId, 'Till', undefined, undefined).then(({ token }) => Object.assign(centre.till, { token }));
   });
 
   it('is paid once by two who ask at the same moment', async () => {
