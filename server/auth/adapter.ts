@@ -1,6 +1,7 @@
 /** What the embedded issuer remembers, in PostgreSQL. */
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import { sql } from 'kysely';
+import { mayComeBack, supersede } from './rotation.ts';
 import type { AuthDatabase } from './tables.ts';
 
 /** The one client of the embedded issuer. */
@@ -11,7 +12,7 @@ const KEPT_AFTER_EXPIRY = sql`interval '1 hour'`;
 
 export interface AdapterDependencies {
   readonly db: AuthDatabase;
-  /** Two requests brought the same code or refresh token at the same moment, and this is the second. */
+  /** A code or refresh token was brought a second time, and this one may not come back. */
   readonly onReplay: (personId: string | null) => Promise<void>;
 }
 
@@ -34,25 +35,33 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
           subject: payload.accountId ?? null,
           expires_at: expiresIn === undefined ? null : new Date(Date.now() + expiresIn * 1000),
         };
-        await db
-          .insertInto('oidc_payload')
-          .values({ model, id, consumed_at: null, ...row })
-          .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
-          .execute();
+        const write = (on: AuthDatabase) =>
+          on
+            .insertInto('oidc_payload')
+            .values({ model, id, consumed_at: null, ...row })
+            .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
+            .execute();
+        const { grantId, rotations, iiat } = payload;
+        if (model === 'RefreshToken' && grantId !== undefined && rotations !== undefined && iiat !== undefined) await supersede(db, { id, grantId, rotations, iiat }, write);
+        else await write(db);
       },
-      find: async (id) => payloadOf(await rows().where('id', '=', id).executeTakeFirst()),
+      async find(id) {
+        const row = await rows().where('id', '=', id).executeTakeFirst();
+        const comesBack = model === 'RefreshToken' && row?.consumed_at != null && (await mayComeBack(db, id));
+        return payloadOf(comesBack ? { ...row, consumed_at: null } : row);
+      },
       findByUid: async (uid) => payloadOf(await rows().where('uid', '=', uid).executeTakeFirst()),
       // Codes typed on another device are not offered by this issuer.
       findByUserCode: async () => undefined,
       async consume(id) {
         const { numUpdatedRows } = await db
           .updateTable('oidc_payload')
-          .set({ consumed_at: new Date() })
+          .set({ consumed_at: sql<Date>`now()` })
           .where('model', '=', model)
           .where('id', '=', id)
           .where('consumed_at', 'is', null)
           .executeTakeFirst();
-        if (numUpdatedRows > 0n) return;
+        if (numUpdatedRows > 0n || (model === 'RefreshToken' && (await mayComeBack(db, id)))) return;
         const lost = await db
           .selectFrom('oidc_payload')
           .select('subject')
