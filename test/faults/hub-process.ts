@@ -8,4 +8,8 @@ const stop = () => void hub.close().then(() => process.exit(0));
 process.on('SIGTERM', stop).on('SIGINT', stop);
 // Whoever started it is gone: nobody would end it any more.
 process.stdin.resume().once('end', stop);
+process.on('message', () => {
+  globalThis.gc?.();
+  process.send!('collected');
+});
 await hub.listen();

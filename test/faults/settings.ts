@@ -16,6 +16,10 @@ export const KILLS = number('PENNON_FAULTS_KILLS', 50);
 /** Hubs killed while they publish. */
 export const PUBLISHES = number('PENNON_FAULTS_PUBLISHES', 12);
 
+/** Of the soak. */
+export const CLIENTS = number('PENNON_FAULTS_CLIENTS', 300);
+export const MINUTES = number('PENNON_FAULTS_MINUTES', 3);
+
 export interface Chance {
   /** Between 0 and 1. */
   next(): number;
