@@ -12,7 +12,7 @@ export type Step =
   | ({ readonly do: 'publish'; readonly record: boolean; readonly emergency: boolean } & OfProfile)
   | Each<'assign' | 'revoke' | 'switch', OfProfile & OfPerson>
   | ({ readonly do: 'activity'; readonly name: 'phone' | 'mail' | 'all' | 'pause' } & OfPerson)
-  | Each<'refresh' | 'ring' | 'suspend' | 'offer' | 'accept' | 'record' | 'hangUp', OfPerson>
+  | Each<'refresh' | 'ring' | 'suspend' | 'offer' | 'accept' | 'record' | 'overreach' | 'hangUp', OfPerson>
   | { readonly do: 'obey' }
   | ({ readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' } & OfPerson)
   | ({ readonly do: 'turn'; readonly seconds: number } & OfPerson)
@@ -21,7 +21,7 @@ export type Step =
 
 const WEIGHTS: Readonly<Record<Step['do'], number>> = {
   edit: 4, publish: 14, rollBack: 4, dropDraft: 2, assign: 9, revoke: 8, switch: 9, activity: 4, refresh: 4, ring: 5, suspend: 5,
-  offer: 5, accept: 7, record: 4, hangUp: 5, obey: 8, road: 16, turn: 6, kill: 5, quiet: 0,
+  offer: 5, accept: 7, record: 4, overreach: 6, hangUp: 5, obey: 8, road: 16, turn: 6, kill: 5, quiet: 0,
 };
 /** So many steps between two times of quiet. */
 const BETWEEN_QUIET = 25;

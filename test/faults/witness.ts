@@ -19,6 +19,8 @@ export interface Witness {
   states(): number;
   /** What should not have been, in words. */
   readonly wrongs: readonly string[];
+  /** Something that was seen elsewhere. */
+  wrong(what: string): void;
 }
 
 export function createWitness(): Witness {
@@ -60,6 +62,7 @@ export function createWitness(): Witness {
   };
 
   return {
+    wrong: (what) => void wrongs.push(what),
     wrongs,
     states: () => states,
     publishBegins(profile) {

@@ -1,10 +1,12 @@
 /** The world of the model test: a hub, clients in browsers, and what each step does to them. */
 import { setTimeout as pause } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Snapshot } from '../../lib/api/snapshot.ts';
 import { setPassword } from '../../server/auth/passwords.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
 import { type Centre, makeCentre } from '../fixtures/centre.ts';
+import type { TestPerson } from '../fixtures/hub.ts';
 import { makeSwitchboard, type Switchboard } from '../fixtures/switchboard.ts';
 import { type FaultBrowser, PASSWORD, startBrowser, WAYS } from './a-browser.ts';
 import { type FaultHub, startFaultHub } from './a-hub.ts';
@@ -69,6 +71,8 @@ export async function makeWorld(chance: Chance): Promise<World> {
         return offer(hub, board, browsers[step.person]!);
       case 'obey':
         return obey(hub, board);
+      case 'overreach':
+        return void (await overreach(hub, browsers[step.person]!.person, (told) => (counts[told] = (counts[told] ?? 0) + 1), witness));
       case 'kill':
         down = down.then(() => kill(hub, step.what));
         // What comes next comes while it is down.
@@ -198,6 +202,45 @@ async function offer(hub: FaultHub, board: Switchboard, { person }: FaultBrowser
 async function obey(hub: FaultHub, board: Switchboard): Promise<void> {
   const { body } = await insist(hub.url, board, 'GET', '/api/connector/commands');
   for (const { id } of body.commands) await insist(hub.url, board, 'POST', `/api/connector/commands/${id}`, { result: 'done' });
+}
+
+interface Right {
+  /** Of all that it rests on: the same before and after means the same in between. */
+  readonly rests: string;
+  readonly mayRecord: boolean;
+}
+
+/** What the database says of the right to record, and of a lease of it for one interaction. Null where it cannot be asked, or they have no session. */
+async function rightOf(hub: FaultHub, personId: string, interactionId: string): Promise<Right | null> {
+  const asked = await sql<{ rests: string; granted: boolean; leased: boolean }>`
+    select concat_ws('/', s.id, s.profile_id, s.profile_seq, f.published_seq, f.current_version, i.session_id, l.made_at) as rests,
+      coalesce((v.document->'settings'->>${MANUAL_RECORD})::boolean and a.person_id is not null, false) as granted, l.control is not null as leased
+    from session s join interaction i on i.id = ${interactionId}::uuid
+      left join profile f on f.id = s.profile_id left join profile_version v on v.profile_id = f.id and v.version = f.current_version
+      left join assignment a on a.profile_id = f.id and a.person_id = s.person_id
+      left join lease l on l.session_id = s.id and l.interaction_id = i.id and l.control = 'int.record'
+    where s.person_id = ${personId}::uuid and s.closed_at is null`.execute(hub.db).catch(() => null);
+  const row = asked?.rows[0];
+  return row ? { rests: row.rests, mayRecord: row.granted || row.leased } : null;
+}
+
+/** Somebody asks the hub past the banner to record what they have or had in hand, whether they may or not: no right outlives its lease. */
+async function overreach(hub: FaultHub, person: TestPerson, tell: (what: string) => void, witness: Witness): Promise<void> {
+  const last = await hub.db
+    .selectFrom('interaction')
+    .select('id')
+    .where('person_id', '=', person.id)
+    .where('state', 'not in', ['offered', 'ringing'])
+    .orderBy('offered_at', 'desc')
+    .executeTakeFirst()
+    .catch(() => undefined);
+  const before = last && (await rightOf(hub, person.id, last.id));
+  if (!before) return;
+  const { status } = await insist(hub.url, person, 'POST', '/api/commands/int.record', { interactionId: last.id, on: true }, { 'idempotency-key': crypto.randomUUID() });
+  const after = await rightOf(hub, person.id, last.id);
+  if (before.mayRecord || after?.mayRecord !== false || before.rests !== after.rests) return;
+  tell('overreach without the right');
+  if (status < 300) witness.wrong(`${person.id} recorded without the right and without a lease`);
 }
 
 type OfClient = Extract<Step, { readonly do: 'switch' | 'activity' | 'refresh' | 'ring' | 'suspend' | 'accept' | 'record' | 'hangUp' | 'road' | 'turn' }>;
