@@ -100,9 +100,10 @@ export async function makeWorld(chance: Chance): Promise<World> {
   };
 }
 
+/** The first one does not let one record: what somebody does in it past the banner is refused. */
 async function makeProfiles(centre: Centre): Promise<string[]> {
   const made: string[] = [];
-  for (let at = 0; at < PROFILES; at += 1) made.push(await centre.profile(`Profile ${at}`, { settings: { [MANUAL_RECORD]: true } }));
+  for (let at = 0; at < PROFILES; at += 1) made.push(await centre.profile(`Profile ${at}`, { settings: { [MANUAL_RECORD]: at !== 0 } }));
   return made;
 }
 
