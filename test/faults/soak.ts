@@ -1,6 +1,7 @@
 /** Many clients at work for a long time: publishes, switches and people who come and go, and what the hub holds of it all. */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { HEARTBEAT_MS } from '../../lib/api/live.ts';
 import { makeCentre, openSession } from '../fixtures/centre.ts';
 import type { TestPerson } from '../fixtures/hub.ts';
 import { connectLive, type LiveClient } from '../fixtures/live-client.ts';
@@ -36,14 +37,22 @@ interface Worker {
   client: LiveClient;
 }
 
+/** Who signs in at the same time. */
+const AT_ONCE = 10;
+
 /** In each round a publish that all whom it concerns must have, switches of a tenth, and one in twenty who comes back. */
 export async function soak({ clients, seed, goesOn }: SoakOptions): Promise<Soak> {
   const hub = await startFaultHub({ PENNON_ACCEPT_RATE: 5000 });
   const workers: Worker[] = [];
+  // As a banner does: of which nothing is heard for longer is cut off.
+  const beats = setInterval(() => workers.forEach(({ client }) => client.closed() === null && client.send({ type: 'beat' })), HEARTBEAT_MS / 2);
   try {
     const centre = await makeCentre(hub, { licences: clients + 10 });
     const profiles = [await centre.profile('First'), await centre.profile('Second')];
-    for (let n = 0; n < clients; n += 1) workers.push(await begin(hub, await centre.person(profiles, { atLogin: profiles[n % 2]! })));
+    for (let n = 0; n < clients; n += AT_ONCE) {
+      const some = Array.from({ length: Math.min(AT_ONCE, clients - n) }, async (_, at) => begin(hub, await centre.person(profiles, { atLogin: profiles[at % 2]! })));
+      workers.push(...(await Promise.all(some)));
+    }
     const chance = chanceOf(seed, 'soak');
     const samples: Sample[] = [];
     const counts = { publishes: 0, switches: 0, comings: 0 };
@@ -58,6 +67,7 @@ export async function soak({ clients, seed, goesOn }: SoakOptions): Promise<Soak
     }
     return { samples, ...counts };
   } finally {
+    clearInterval(beats);
     await Promise.all(workers.map(({ client }) => client.close()));
     await hub.stop();
   }
