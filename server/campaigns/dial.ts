@@ -13,6 +13,7 @@ import { lookAt } from '../interactions/outgoing.ts';
 import { heardOf } from '../interactions/ring.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { callerOf, isWaitedFor } from './caller.ts';
+import { newCall } from './new-call.ts';
 import { callAhead, letGo, type Powered, poweredOf } from './power.ts';
 import { isPreview, withdraw } from './preview.ts';
 import { dueTargets, holdTarget, type StoredTarget } from './targets.ts';
@@ -176,7 +177,7 @@ async function isRunning(trx: Trx, id: string): Promise<boolean> {
   return row?.attributes['active'] === true;
 }
 
-async function begin(trx: Trx, whole: WholeSession, target: StoredTarget, { id: campaignId, mode }: PartIn, address: string, engine: Engine): Promise<boolean> {
+async function begin(trx: Trx, whole: WholeSession, target: StoredTarget, { mode }: PartIn, address: string, engine: Engine): Promise<boolean> {
   const { accountId, sessionId } = whole.head;
   const now = engine.now();
   const connectorId = await findCarrier(trx, accountId, 'voice', now);
@@ -186,16 +187,7 @@ async function begin(trx: Trx, whole: WholeSession, target: StoredTarget, { id: 
   const row = await insertInteraction(
     trx,
     {
-      account_id: accountId,
-      connector_id: connectorId,
-      ref: `out/${crypto.randomUUID()}`,
-      channel: 'voice',
-      direction: 'outbound',
-      smart: true,
-      customer: { name: target.customer, address, reference: null, language: null },
-      campaign_id: campaignId,
-      target_id: target.id,
-      target_revision: target.revision,
+      ...newCall({ accountId, connectorId, target, address }),
       ...(looks
         ? { state: 'ringing', session_id: taker.sessionId, person_id: taker.personId, until: new Date(now + engine.lookMs) }
         : { state: 'accepted', ...takenBy(taker, { channel: 'voice' }, engine) }),

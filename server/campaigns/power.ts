@@ -14,6 +14,7 @@ import { insertInteraction } from '../interactions/insert.ts';
 import { lookAt } from '../interactions/outgoing.ts';
 import type { WholeSession } from '../session/lock.ts';
 import { callerOf } from './caller.ts';
+import { type NewCall, newCall } from './new-call.ts';
 import { holdTarget, type StoredTarget } from './targets.ts';
 
 /** Before all that comes in by itself (0 to 100): somebody was called, and is not to be left waiting. */
@@ -137,33 +138,9 @@ async function linesOf(trx: Trx, campaignId: string, now: number): Promise<Omit<
   return rows[0]!;
 }
 
-interface Dialled {
-  readonly accountId: string;
-  readonly connectorId: string;
-  readonly address: string;
-  readonly target: StoredTarget;
-}
-
-async function dial(trx: Trx, { accountId, connectorId, address, target }: Dialled, engine: Engine): Promise<void> {
-  const row = await insertInteraction(
-    trx,
-    {
-      account_id: accountId,
-      connector_id: connectorId,
-      ref: `out/${crypto.randomUUID()}`,
-      channel: 'voice',
-      direction: 'outbound',
-      smart: true,
-      state: 'dialling',
-      priority: CALLED_FIRST,
-      customer: { name: target.customer, address, reference: null, language: null },
-      campaign_id: target.campaignId,
-      target_id: target.id,
-      target_revision: target.revision,
-    },
-    engine,
-  );
-  await ask(trx, row, 'dial', { to: { address } }, engine.now(), false);
+async function dial(trx: Trx, call: NewCall, engine: Engine): Promise<void> {
+  const row = await insertInteraction(trx, { ...newCall(call), state: 'dialling', priority: CALLED_FIRST }, engine);
+  await ask(trx, row, 'dial', { to: { address: call.address } }, engine.now(), false);
 }
 
 /**
