@@ -97,7 +97,7 @@ describeInBrowsers('Supervision', (browser) => {
     await bothAtWork();
     await says(leader.banner, them().name);
     expect(await leader.banner.evaluate(() => [...document.querySelectorAll('[role="tab"]')].map(({ textContent }) => textContent?.replace(/\s*\d+$/, '')))).toEqual([
-      'Everyone', 'Motor claims', 'Home claims', 'New customers', 'Complaints',
+      'Everyone', 'Motor claims', 'Home claims', 'New customers', 'Complaints', 'Autumn renewals',
     ]);
     await until('the flow to be on', async () => (await voiceOf(advisor)) === 'on');
     await unfold();
