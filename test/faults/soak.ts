@@ -37,6 +37,8 @@ interface Worker {
   client: LiveClient;
 }
 
+/** Reached only by a run that fails. */
+const PATIENCE_MS = 120_000;
 /** Who signs in at the same time. */
 const AT_ONCE = 10;
 
@@ -82,7 +84,7 @@ async function begin(hub: FaultHub, person: TestPerson): Promise<Worker> {
 }
 
 async function linkOf(hub: FaultHub, { token }: TestPerson, sessionId: string): Promise<LiveClient> {
-  const client = await connectLive(hub.url, { token, sessionId });
+  const client = await connectLive(hub.url, { token, sessionId, patience: PATIENCE_MS });
   await client.until('the snapshot', ({ held }) => held() !== null);
   return client;
 }
