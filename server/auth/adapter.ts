@@ -24,6 +24,11 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
       ...(row.consumed_at ? { consumed: Math.floor(row.consumed_at.getTime() / 1000) } : {}),
     } as AdapterPayload);
 
+  const replayed = async (personId: string | null): Promise<never> => {
+    await onReplay(personId);
+    throw new errors.InvalidGrant('already used');
+  };
+
   return (model: string): Adapter => {
     const rows = () => db.selectFrom('oidc_payload').select(['payload', 'consumed_at']).where('model', '=', model);
     return {
@@ -42,8 +47,8 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
             .onConflict((conflict) => conflict.columns(['model', 'id']).doUpdateSet(row))
             .execute();
         const { grantId, rotations, iiat } = payload;
-        if (model === 'RefreshToken' && grantId !== undefined && rotations !== undefined && iiat !== undefined) await supersede(db, { id, grantId, rotations, iiat }, write);
-        else await write(db);
+        if (model !== 'RefreshToken' || grantId === undefined || rotations === undefined || iiat === undefined) return void (await write(db));
+        if (!(await supersede(db, { id, grantId, rotations, iiat }, write))) return replayed(payload.accountId ?? null);
       },
       async find(id) {
         const row = await rows().where('id', '=', id).executeTakeFirst();
@@ -68,8 +73,7 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
           .where('model', '=', model)
           .where('id', '=', id)
           .executeTakeFirst();
-        await onReplay(lost?.subject ?? null);
-        throw new errors.InvalidGrant('already used');
+        return replayed(lost?.subject ?? null);
       },
       async destroy(id) {
         await db.deleteFrom('oidc_payload').where('model', '=', model).where('id', '=', id).execute();

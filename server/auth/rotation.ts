@@ -23,16 +23,24 @@ export async function mayComeBack(db: AuthDatabase, id: string): Promise<boolean
 
 /**
  * Holds what is given for one grant one at a time, so that of several answers to the same token one alone counts: the last.
- * What the others gave is worth nothing, and whoever uses it is found out by that.
+ * What the others gave is worth nothing, and whoever uses it is found out by that. Where one of them was used since the
+ * token was let in, it has come back too late, and nothing is written: two chains would go on.
  *
  * @param run writes the new token
+ * @returns whether it was written
  */
-export function supersede(db: AuthDatabase, { id, grantId, rotations, iiat }: { readonly id: string; readonly grantId: string; readonly rotations: number; readonly iiat: number }, run: (trx: AuthDatabase) => Promise<unknown>): Promise<void> {
+export function supersede(db: AuthDatabase, { id, grantId, rotations, iiat }: { readonly id: string; readonly grantId: string; readonly rotations: number; readonly iiat: number }, run: (trx: AuthDatabase) => Promise<unknown>): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await sql`select pg_advisory_xact_lock(hashtext('pennon refresh'), hashtext(${grantId}))`.execute(trx);
     await sql`update oidc_payload set consumed_at = now(), payload = payload || '{"superseded": true}'
       where model = 'RefreshToken' and grant_id = ${grantId} and id <> ${id} and consumed_at is null
         and (payload->>'rotations')::int = ${rotations} and (payload->>'iiat')::bigint = ${iiat}`.execute(trx);
+    // After the update: a use that came before it has been waited for, and one that comes after it finds its place taken.
+    const { rows } = await sql`select from oidc_payload where model = 'RefreshToken' and grant_id = ${grantId} and id <> ${id}
+      and (payload->>'rotations')::int >= ${rotations} and (payload->>'iiat')::bigint = ${iiat}
+      and consumed_at is not null and not payload ? 'superseded' limit 1`.execute(trx);
+    if (rows.length > 0) return false;
     await run(trx);
+    return true;
   });
 }

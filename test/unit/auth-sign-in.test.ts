@@ -1,6 +1,7 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createAdapter } from '../../server/auth/adapter.ts';
 import { GRACE_SEC } from '../../server/auth/rotation.ts';
 import {
   askTokens,
@@ -151,6 +152,22 @@ describe('refresh tokens', () => {
     const { rows } = await sql<{ n: number }>`
       select count(*)::int as n from oidc_payload where model = 'RefreshToken' and grant_id = ${gid} and consumed_at is null`.execute(database.db);
     expect(rows[0]!.n).toBe(1);
+  });
+
+  it('that came back give nothing where what the first answer gave is used before the second is written', async () => {
+    const replayed: (string | null)[] = [];
+    const tokens = createAdapter({ db: database.db, onReplay: async (personId) => void replayed.push(personId) })('RefreshToken');
+    const give = (id: string, rotations: number) => tokens.upsert(id, { accountId: ana.id, grantId: 'two at once', iiat: 1, rotations }, 600);
+    await give('first', 1);
+    await tokens.consume('first');
+    await give('second', 2);
+    // The first comes back and is let in; then, before its answer is written, the second is used.
+    await tokens.consume('first');
+    await tokens.consume('second');
+    await give('third', 3);
+    await expect(give('second again', 2)).rejects.toThrow('invalid_grant');
+    expect(replayed).toEqual([ana.id]);
+    expect(await tokens.find('second again')).toBeUndefined();
   });
 
   it('stop with a revocation, which ends the session where it was the last sign-in', async () => {
