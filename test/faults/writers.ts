@@ -191,11 +191,14 @@ export async function talker(place: Place): Promise<Writer> {
     for (const { id: command } of body.commands) await ask(connector, 204, 'POST', `/api/connector/commands/${command}`, { result: 'done' });
   };
   const phaseIs = async (phase: string) => {
+    let last: unknown;
     for (const until = Date.now() + 60_000; Date.now() < until; ) {
-      const { body } = await insist(url, person, 'GET', '/api/banner');
+      const { status, body } = await insist(url, person, 'GET', '/api/banner');
       if (body.situation?.interactions[0]?.phase === phase) return;
+      last = { status, said: body.situation ?? body };
     }
-    throw new Error(`the call never was ${phase}`);
+    const kept = await hub.db.selectFrom('interaction').select(['ref', 'state']).where('account_id', '=', centre.accountId).orderBy('offered_at', 'desc').limit(2).execute();
+    throw new Error(`the call never was ${phase}: ${JSON.stringify({ last, kept })}`);
   };
   const use = (control: string, interactionId: string, more = {}) => ask(person, 202, 'POST', `/api/commands/${control}`, { interactionId, ...more }, newKey());
   return {

@@ -136,6 +136,29 @@ describe('at the same moment', () => {
   });
 });
 
+describe('who is heard of', () => {
+  it('for the first time is written down soon, for a hub may end before its round; afterwards in the rounds', async () => {
+    const person = await centre.person([inbound]);
+    const { situation } = await openSession(hub, person);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    const forget = () => hub.db.updateTable('session').set({ seen_at: longAgo }).where('id', '=', situation.sessionId).execute();
+    const seenAt = async () => (await hub.db.selectFrom('session').select('seen_at').where('id', '=', situation.sessionId).executeTakeFirstOrThrow()).seen_at.getTime();
+    await forget();
+    const seen = createSeen({ db: hub.db, log: hub.hub.context.log });
+    seen.mark(situation.sessionId);
+    await expect.poll(seenAt, { timeout: 10_000 }).toBeGreaterThan(longAgo.getTime());
+    await forget();
+    seen.mark(situation.sessionId);
+    await seen.flush();
+    expect(await seenAt()).toBeGreaterThan(longAgo.getTime());
+    await forget();
+    seen.mark(situation.sessionId);
+    expect(await seenAt()).toBe(longAgo.getTime());
+    await seen.flush();
+    expect(await seenAt()).toBeGreaterThan(longAgo.getTime());
+  });
+});
+
 describe('the sweeper', () => {
   it('writes down who was seen, closes who was not, and forgets old changes', async () => {
     const [seenPerson, gone] = [await centre.person([inbound]), await centre.person([inbound])];
