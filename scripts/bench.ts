@@ -36,7 +36,7 @@ installPeers(console.error);
 const machine = { node: process.version, cores: cpus().length, model: cpus()[0]?.model, loadBefore: loadavg() };
 const results: Result[] = [];
 for (const { name, run } of comparisons.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
-  for (const result of await run({ rounds, say: (text) => console.error(`${name}: ${text}`) })) {
+  for await (const result of run({ rounds, say: (text) => console.error(`${name}: ${text}`) })) {
     results.push(result);
     console.log(print(result));
   }

@@ -1,7 +1,7 @@
 /** What deciding costs: one control with its reason, all of them, and all again after one setting changed. */
 import { controls } from '../../../lib/catalogue/index.ts';
 import { decide, decideControl, rightsAfter, rightsOf } from '../../../lib/decide/index.ts';
-import { type Comparison, interleave, measuresOf, type Result } from '../harness/comparison.ts';
+import { type Comparison, interleave, measuresOf, type Options, type Result } from '../harness/comparison.ts';
 import { versionOf } from '../harness/peers.ts';
 import { median } from '../harness/statistics.ts';
 import { casl, caslOfOutcomes } from './decide-casl.ts';
@@ -42,7 +42,7 @@ function checked(name: string, peer: DecidePeer): void {
   }
 }
 
-async function run({ rounds, say }: { rounds: number; say: (text: string) => void }): Promise<Result[]> {
+async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
   const peers = { CASL: await casl(all, rights, situation), outcomes: await caslOfOutcomes(all), permix: await permix(all), accesscontrol: await accesscontrol(all), casbin: await casbin(all) };
   for (const [name, peer] of Object.entries(peers)) checked(name, peer);
   say(`${all.length} controls, ${all.filter(({ enabled }) => !enabled).length} of them not enabled`);
@@ -62,8 +62,7 @@ async function run({ rounds, say }: { rounds: number; say: (text: string) => voi
   // Once unmeasured: the first calls are those that are compiled.
   for (const warm of Object.values(runs)) warm();
   const samples = await interleave(rounds, runs);
-  return [
-    {
+  yield {
       title: 'Deciding what a profile allows, with reasons',
       measures: measuresOf(samples, 'ns'),
       targets: [
@@ -77,8 +76,7 @@ async function run({ rounds, say }: { rounds: number; say: (text: string) => voi
         Object.entries({ CASL: '@casl/ability', permix: 'permix', accesscontrol: 'accesscontrol', casbin: 'casbin' }).map(([name, of]) => `${name} ${versionOf(of)}`).join(', '),
         ...(sink === undefined ? ['nothing decided'] : []),
       ],
-    },
-  ];
+    };
 }
 
 export const decideComparison: Comparison = { name: 'decide', about: 'deciding controls, beside CASL, permix, accesscontrol and casbin', run };

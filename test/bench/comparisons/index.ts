@@ -1,5 +1,19 @@
 import type { Comparison } from '../harness/comparison.ts';
 import { decideComparison } from './decide.ts';
+import { fanOutComparison } from './fan-out.ts';
+import { memoryComparison } from './memory.ts';
+import { notModifiedComparison } from './not-modified.ts';
+import { publishComparison } from './publish.ts';
+import { restartComparison } from './restart.ts';
+import { switchComparison } from './switch.ts';
 
 /** In the order in which they run. */
-export const comparisons: readonly Comparison[] = [decideComparison];
+export const comparisons: readonly Comparison[] = [
+  decideComparison,
+  fanOutComparison,
+  notModifiedComparison,
+  memoryComparison,
+  switchComparison,
+  publishComparison,
+  restartComparison,
+];

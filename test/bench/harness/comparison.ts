@@ -37,7 +37,8 @@ export interface Options {
 export interface Comparison {
   readonly name: string;
   readonly about: string;
-  run(options: Options): Promise<readonly Result[]>;
+  /** One after the other, each said as it comes. */
+  run(options: Options): AsyncIterable<Result>;
 }
 
 export interface Verdict {

@@ -1,0 +1,35 @@
+/** What an idle live link keeps in the hub's memory. */
+import { type Comparison, interleave, measuresOf, type Options, type Result } from '../harness/comparison.ts';
+import { TOKEN, withHub } from '../harness/hub-program.ts';
+import { type Program, startProgram } from '../harness/program.ts';
+
+const COUNT = 5000;
+
+/** Bytes of the process for each connection more. The first round's are of a process that has seen none before. */
+async function perConnection(server: Program, kind: string): Promise<number> {
+  const memory = async () => (await server.ask({ memory: true })).memory as number;
+  const before = await memory();
+  const clients = await startProgram('clients.ts', { port: server.ready.port, kind, count: COUNT, token: TOKEN });
+  const after = await memory();
+  await clients.stop();
+  return (after - before) / COUNT / 1024;
+}
+
+async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
+  say(`${COUNT} connections, servers started anew for each round`);
+  const samples = await interleave(rounds, {
+    'the hub': () => withHub({ people: COUNT, quiet: true }, (hub) => perConnection(hub, 'hub')),
+    ws: async () => {
+      const server = await startProgram('web-socket-server.ts');
+      return perConnection(server, 'plain').finally(() => server.stop());
+    },
+  });
+  yield {
+    title: `Memory of an idle connection, of ${COUNT}`,
+    measures: measuresOf(samples, 'kB'),
+    targets: [{ of: 'the hub', against: 'ws', by: 'ratio', most: 1.2 }],
+    notes: ['Resident memory after garbage was collected. The hub knows of each whose it is, until when, and what was sent.'],
+  };
+}
+
+export const memoryComparison: Comparison = { name: 'memory', about: 'what an idle connection keeps in memory, beside ws', run };

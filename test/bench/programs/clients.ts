@@ -1,0 +1,112 @@
+/**
+ * Thousands of clients of one server, on raw sockets so that they cost as little as they can and the same for every server.
+ * `expect` names what a pushed message holds; `arrived` answers when each client had the whole of it.
+ */
+import { connect } from 'node:net';
+import { frameReader, maskedFrame } from './frames.ts';
+import { clock, options, serve } from './told.ts';
+
+interface Settings {
+  readonly port: number;
+  readonly kind: 'plain' | 'hub' | 'socket.io' | 'events';
+  readonly count: number;
+  /** Before each client's number: the tokens of the hub's people. */
+  readonly token?: string;
+}
+const { port, kind, count, token } = options as Settings;
+const AT_ONCE = 50;
+const PATIENCE_MS = 30_000;
+const BEAT_MS = 20_000;
+
+let expected: Buffer | null = null;
+let missing = 0;
+let arrived = new Float64Array(count);
+let done = () => {};
+
+function hear(at: number, message: Buffer): void {
+  if (!expected || arrived[at] !== 0 || !message.includes(expected)) return;
+  arrived[at] = clock();
+  missing -= 1;
+  if (missing === 0) done();
+}
+
+const PATH = { plain: '/', hub: '/api/live', 'socket.io': '/socket.io/?EIO=4&transport=websocket', events: '/' } as const;
+
+function requestOf(): string {
+  const lines = [`GET ${PATH[kind]} HTTP/1.1`, `Host: 127.0.0.1:${port}`];
+  if (kind === 'events') lines.push('Accept: text/event-stream');
+  else lines.push('Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Version: 13', 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==');
+  if (kind === 'hub') lines.push('Sec-WebSocket-Protocol: pennon.v1');
+  return `${lines.join('\r\n')}\r\n\r\n`;
+}
+
+/** Resolves once the server has said that the client is in. */
+function open(at: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1').setNoDelay();
+    const say = (text: string) => void socket.write(maskedFrame(1, text));
+    const read = kind === 'events' ? eventReader(at) : frameReader((opcode, payload) => {
+      if (opcode === 9) socket.write(maskedFrame(10, ''));
+      if (opcode !== 1) return;
+      hear(at, payload);
+      const isIn = kind === 'hub' ? payload.includes('"snapshot"') : kind === 'socket.io' && payload.toString('latin1', 0, 2) === '40';
+      if (isIn) resolve();
+      if (kind === 'socket.io' && payload[0] === 0x30) say('40');
+      if (kind === 'socket.io' && payload[0] === 0x32) say('3');
+    });
+    let greeting: Buffer | null = Buffer.alloc(0);
+    socket.on('data', (chunk) => {
+      if (!greeting) return read(chunk);
+      greeting = Buffer.concat([greeting, chunk]);
+      const end = greeting.indexOf('\r\n\r\n');
+      if (end < 0) return;
+      const rest = greeting.subarray(end + 4);
+      greeting = null;
+      if (kind === 'hub') {
+        say(JSON.stringify({ type: 'hello', token: `${token}${at}`, holds: null }));
+        setInterval(() => say('{"type":"beat"}'), BEAT_MS + at % 2000).unref();
+      }
+      if (kind === 'plain' || kind === 'events') resolve();
+      if (rest.length > 0) read(rest);
+    });
+    socket.on('error', reject).on('close', () => reject(new Error(`${kind}: client ${at} was closed`)));
+    socket.write(requestOf());
+  });
+}
+
+/** An event ends with an empty line; what stands around it for HTTP does no harm. */
+function eventReader(at: number): (chunk: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return (chunk) => {
+    rest = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
+    const end = rest.lastIndexOf('\n\n');
+    if (end < 0) return;
+    hear(at, rest.subarray(0, end));
+    rest = rest.subarray(end + 2);
+  };
+}
+
+for (let from = 0; from < count; from += AT_ONCE) {
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => open(from + at)));
+}
+
+let over: Promise<void> = Promise.resolve();
+await serve({ count }, async ({ expect }) => {
+  if (expect !== undefined) {
+    expected = Buffer.from(expect);
+    arrived = new Float64Array(count);
+    missing = count;
+    over = new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`${kind}: ${missing} of ${count} never heard`)), PATIENCE_MS);
+      done = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    over.catch(() => {});
+    return {};
+  }
+  await over;
+  expected = null;
+  return { at: [...arrived] };
+});
