@@ -33,7 +33,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
         { of: 'publish, p50', against: 'fan-out alone, p50', by: 'difference', most: 25 },
         { of: 'publish, p99', against: 'fan-out alone, p99', by: 'ratio', most: 2 },
       ],
-      notes: ['At the socket, not painted. What is sent is everybody\'s own message: their list of profiles changes with a publish.'],
+      notes: ['At the socket, not painted. The publish is of the profile that all of them are on.'],
     };
   });
 }

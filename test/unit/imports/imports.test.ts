@@ -17,7 +17,8 @@ interface Import {
 
 const files = ['components', 'entrypoints', 'lib', 'scripts', 'server', 'test'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
+    // The peers of the benchmarks have a folder of their own, where they are installed.
+    .filter((file) => /\.tsx?$/.test(file) && !file.split(sep).includes('node_modules'))
     .map((file) => join(folder, file).replaceAll(sep, '/')),
 );
 

@@ -5,10 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { comparisons } from '../test/bench/comparisons/index.ts';
-import { judge, type Result } from '../test/bench/harness/comparison.ts';
-import { installPeers } from '../test/bench/harness/peers.ts';
-import { print, say } from '../test/bench/harness/report.ts';
+import { comparisons } from './comparisons/index.ts';
+import { judge, type Result } from './harness/comparison.ts';
+import { installPeers } from './harness/peers.ts';
+import { print, say } from './harness/report.ts';
 
 const LEAST_ROUNDS = 3;
 const HELP = `npm run bench -- [NAME…] [--rounds N] [--json FILE]
