@@ -10,6 +10,7 @@ import { Fault } from '../fault.ts';
 import type { Logger } from '../log.ts';
 import type { ReadConsoleRights } from '../session/console-rights.ts';
 import type { Metrics } from '../metrics.ts';
+import { unsafePlace } from '../safe-json.ts';
 import { readJson } from './body.ts';
 import { requireConsole } from './console.ts';
 import type { Call, Handler, Handlers, OpenSession, Reply } from './handler.ts';
@@ -116,7 +117,7 @@ async function readInput(route: Route, context: Context) {
   return {
     raw,
     params: context.req.param(),
-    query: route.query ? validated(route.query, context.req.query()) : undefined,
+    query: route.query ? keepable(validated(route.query, context.req.query())) : undefined,
     body: route.body ? validated(route.body, value) : undefined,
     ifMatch,
     ifNoneMatch: etagsOf(headers.get('if-none-match')),
@@ -186,6 +187,13 @@ async function whoAsks(deps: ServeDependencies, request: Request): Promise<Authe
   const who = await deps.authenticator.authenticate(token);
   if (!who.ok) throw new ProblemError(who.code, {}, who.code === 'hub.notReady' ? { 'retry-after': '2' } : {});
   return who;
+}
+
+/** As of a body: text that PostgreSQL cannot take never gets there. @throws {ProblemError} request.invalid */
+function keepable(query: unknown): unknown {
+  const issue = unsafePlace(query);
+  if (issue) throw new ProblemError('request.invalid', { issues: [issue] });
+  return query;
 }
 
 function validated(schema: v.GenericSchema, value: unknown): unknown {

@@ -128,6 +128,7 @@ describe('an address', () => {
   it('with broken escapes or a foreign query is no failure of the hub', async () => {
     expect((await raw('/api/profiles/%E0%A4%A', { method: 'GET' })).status).toBe(404);
     expect(problem(await hub.call(admin, 'GET', '/api/profiles?x=%00&__proto__=1'))).toEqual([200, undefined]);
+    expect(problem(await hub.call(admin, 'GET', '/api/audit?actor=%00'))).toEqual([400, 'request.invalid']);
     const { profileId } = (await create('Query', 'k7')).body;
     expect(problem(await hub.call(admin, 'GET', `/api/profiles/${profileId}/receipts?version=-1`))).toEqual([400, 'request.invalid']);
     expect((await hub.call(admin, 'GET', `/api/profiles/${profileId}/versions/%00`)).status).toBe(404);
