@@ -1,4 +1,4 @@
-/** A snapshot of about 4 KB to thousands of sockets, by the hub and by others. Clients are processes of their own. */
+/** A snapshot to thousands of sockets, by the hub and by others. Clients are processes of their own. */
 import { type Comparison, measuresOf, type Options, type Result, type Target } from '../harness/comparison.ts';
 import { TOKEN, withHub } from '../harness/hub-program.ts';
 import { bunProgram, versionOf } from '../harness/peers.ts';
