@@ -27,12 +27,13 @@ const indexOf: ReadonlyMap<string, number> = new Map(controls.map((control, at) 
 
 /**
  * Decides every control. Pure: equal arguments give the very same `Decision` objects.
- * @param previous decisions made earlier: where nothing is different they are what comes back
+ * @param previous decisions made earlier: where nothing is different they are what comes back. After `rightsAfter`, with
+ *   the same situation, only what may be otherwise is decided again
  */
 export function decide(rights: Rights, situation: Situation, previous?: Decisions): Decisions {
-  const all = compiled.map((each) => decideCompiled(each, rights, situation));
-  if (previous instanceof DecidedControls && previous.equals(all, rights.rows)) return previous;
-  return new DecidedControls(all, rights.rows);
+  const before = previous instanceof DecidedControls ? previous : null;
+  const all = before?.areJustBefore(rights, situation) ? before.again(rights, situation) : compiled.map((each) => decideCompiled(each, rights, situation));
+  return before?.equals(all, rights.rows) ? before : new DecidedControls(all, rights, situation);
 }
 
 /**
@@ -48,9 +49,21 @@ export function decideControl(id: string, rights: Rights, situation: Situation):
 class DecidedControls implements Decisions {
   readonly #all: readonly Decision[];
   readonly #rows: Rights['rows'];
-  constructor(all: readonly Decision[], rows: Rights['rows']) {
+  readonly #mark: Rights['mark'];
+  readonly #situation: Situation;
+  constructor(all: readonly Decision[], { rows, mark }: Rights, situation: Situation) {
     this.#all = all;
     this.#rows = rows;
+    this.#mark = mark;
+    this.#situation = situation;
+  }
+  areJustBefore({ since }: Rights, situation: Situation): boolean {
+    return since?.mark === this.#mark && situation === this.#situation;
+  }
+  again(rights: Rights, situation: Situation): readonly Decision[] {
+    const all = this.#all.slice();
+    for (const at of rights.since!.controls) all[at] = decideCompiled(compiled[at]!, rights, situation);
+    return all;
   }
   of(id: string): Decision {
     const { each, row } = locate(id);

@@ -6,6 +6,8 @@ import type { ActiveProfile, Person } from './types.ts';
 export interface Facts {
   readonly profile: ActiveProfile | null;
   readonly person: Person;
+  readonly denied: ReadonlySet<string>;
+  readonly allowed: ReadonlySet<string>;
   readonly isDenied: (field: string) => boolean;
   /** The field alone, whatever it depends on: deny before allow, allow before the profile, else denied. */
   readonly isGranted: (field: string) => boolean;
@@ -13,16 +15,23 @@ export interface Facts {
 }
 
 export function factsOf(profile: ActiveProfile | null, person: Person): Facts {
-  const denied = new Set(person.deny);
-  const allowed = new Set(person.allow);
+  return factsWith(profile, person, new Set(person.deny), new Set(person.allow));
+}
+
+/** Of another profile in the same hands. */
+export const factsAfter = ({ person, denied, allowed }: Facts, profile: ActiveProfile): Facts => factsWith(profile, person, denied, allowed);
+
+function factsWith(profile: ActiveProfile | null, person: Person, denied: Facts['denied'], allowed: Facts['allowed']): Facts {
   const settings = (profile?.document.settings ?? {}) as Readonly<Record<string, unknown>>;
   const maximumOf = (channel: Channel) => {
-    const value = settings[`flow.${channel}.manage.maxSimultaneous`];
+    const value = settings[maximumField(channel)];
     return typeof value === 'number' ? value : 1;
   };
   return {
     profile,
     person,
+    denied,
+    allowed,
     isDenied: (field) => denied.has(field),
     // Without a profile extras count for nothing either: they are additions to one.
     isGranted: (field) =>
@@ -30,6 +39,9 @@ export function factsOf(profile: ActiveProfile | null, person: Person): Facts {
     maximum: { voice: maximumOf('voice'), email: maximumOf('email'), messages: maximumOf('messages') },
   };
 }
+
+/** The setting that says how many interactions of a channel one may have at once. */
+export const maximumField = (channel: Channel) => `flow.${channel}.manage.maxSimultaneous` as const;
 
 /** Whether a field is granted together with everything that it depends on. */
 export function isGrantedInFull(field: string, facts: Facts): boolean {

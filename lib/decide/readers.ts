@@ -1,6 +1,7 @@
 import { type Control, controls, type Dependency, fieldById, type Term } from '../catalogue/index.ts';
+import { maximumField } from './facts.ts';
 
-/** For each field and tab, the places in the catalogue of the controls whose terms read it. */
+/** For each field and tab, the places in the catalogue of the controls whose terms read it, be they of the moment. */
 export const readersOf: ReadonlyMap<string, readonly number[]> = (() => {
   const readers = new Map<string, number[]>();
   (controls as readonly Control[]).forEach((control, at) => {
@@ -17,6 +18,8 @@ function readBy(term: Term): readonly string[] {
     case 'switchedOn':
     case 'row':
       return [term.tab];
+    case 'belowMaximum':
+      return [maximumField(term.channel)];
     default:
       return [];
   }

@@ -1,4 +1,5 @@
 import type { Term } from '../catalogue/index.ts';
+import { maximumField } from './facts.ts';
 import type { NoProfile, Reason, ReasonCode } from './types.ts';
 
 /** What a false term means depends on more than the term in three cases: these, by number, 0 for none of them. */
@@ -66,7 +67,7 @@ function settingOf(term: Term): string | null {
     case 'row':
       return term.tab;
     case 'belowMaximum':
-      return `flow.${term.channel}.manage.maxSimultaneous`;
+      return maximumField(term.channel);
     case 'pauseOver':
       return term.direction === 'inbound' ? 'interactions.timeoutInboundSec' : 'interactions.timeoutOutboundSec';
     default:

@@ -1,5 +1,5 @@
 import { type Channel, CHANNELS, type Control, controls, type Term } from '../catalogue/index.ts';
-import { type Facts, factsOf, holds, isGrantedInFull } from './facts.ts';
+import { type Facts, factsAfter, factsOf, holds, isGrantedInFull } from './facts.ts';
 import { readersOf } from './readers.ts';
 import { families, rowIdsOf } from './rows.ts';
 import type { ActiveProfile, NoProfile, Person } from './types.ts';
@@ -44,10 +44,14 @@ export interface Rights {
   readonly granted: (field: string) => boolean;
   /** For each control made once a row (`top.custom`), the ids of the profile's rows that it is made for, in order. */
   readonly rows: ReadonlyMap<string, readonly string[]>;
+  /** Tells these from all others. */
+  readonly mark: object;
+  /** Of `rightsAfter`: the mark of those before, and the places of the controls that may be otherwise now. */
+  readonly since: { readonly mark: object; readonly controls: ReadonlySet<number> } | null;
 }
 
 export function rightsOf(profile: ActiveProfile | NoProfile, person: Person): Rights {
-  const rights = frame(profile, person);
+  const rights = startOn(profile, person);
   for (let at = 0; at < controls.length; at++) evaluate(rights, at);
   return rights;
 }
@@ -64,11 +68,15 @@ export function rightsAfter(
   changed: Iterable<string>,
 ): Rights {
   if (previous.noProfile !== null || typeof profile === 'string') return rightsOf(profile, person);
-  const rights = frame(profile, person);
-  rights.hiding.set(previous.hiding);
-  rights.locking.set(previous.locking);
   const again = new Set<number>();
-  for (const id of changed) for (const at of readersOf.get(id) ?? []) again.add(at);
+  let rows = previous.rows;
+  for (const id of changed) {
+    for (const at of readersOf.get(id) ?? []) again.add(at);
+    if (families.some(({ forEach }) => forEach?.tab === id)) rows = rowsOfFamilies(profile);
+  }
+  const { mark, hiding, locking, facts } = previous as Evaluated;
+  const since = { mark, controls: again };
+  const rights = frame(factsAfter(facts, profile), { noProfile: null, hiding: hiding.slice(), locking: locking.slice(), rows, since });
   for (const at of again) evaluate(rights, at);
   return rights;
 }
@@ -77,19 +85,28 @@ interface Evaluated extends Rights {
   readonly facts: Facts;
 }
 
-function frame(profile: ActiveProfile | NoProfile, person: Person): Evaluated {
+function startOn(profile: ActiveProfile | NoProfile, person: Person): Evaluated {
   const active = typeof profile === 'string' ? null : profile;
-  const facts = factsOf(active, person);
-  return {
-    facts,
+  const empty = () => new Int16Array(controls.length * COLUMNS.length);
+  return frame(factsOf(active, person), {
     noProfile: typeof profile === 'string' ? profile : null,
-    hiding: new Int16Array(controls.length * COLUMNS.length),
-    locking: new Int16Array(controls.length * COLUMNS.length),
-    maximum: facts.maximum,
-    granted: (field) => isGrantedInFull(field, facts),
-    rows: new Map(families.map((family) => [family.id, active ? rowIdsOf(active, family) : []])),
-  };
+    hiding: empty(),
+    locking: empty(),
+    rows: rowsOfFamilies(active),
+    since: null,
+  });
 }
+
+const frame = (facts: Facts, start: Pick<Rights, 'noProfile' | 'hiding' | 'locking' | 'rows' | 'since'>): Evaluated => ({
+  ...start,
+  facts,
+  maximum: facts.maximum,
+  granted: (field) => isGrantedInFull(field, facts),
+  mark: {},
+});
+
+const rowsOfFamilies = (active: ActiveProfile | null): Rights['rows'] =>
+  new Map(families.map((family) => [family.id, active ? rowIdsOf(active, family) : []]));
 
 function evaluate(rights: Evaluated, at: number): void {
   evaluateColumn(rights, at, null);
