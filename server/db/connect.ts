@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import { createStatementNames, preparingClient } from './prepared.ts';
 import type { Database } from './schema.ts';
 
 export type Db = Kysely<Database>;
@@ -33,7 +34,7 @@ const SILENT_MS = 30_000;
 /** @param onLost hears of connections that break, as when the database restarts; the pool makes new ones */
 export function connect(url: string, most: number, onLost: (error: Error) => void): Connection {
   const options = { connectionString: url, types, application_name: 'pennon', connectionTimeoutMillis: 10_000 };
-  const pool = new pg.Pool({ ...options, max: most });
+  const pool = new pg.Pool({ ...options, max: most, Client: preparingClient(createStatementNames()) });
   pool.on('error', onLost);
   // The pool hears only of idle clients: one that breaks while it is in use would end the process.
   pool.on('connect', (client) => {

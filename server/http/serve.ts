@@ -6,6 +6,7 @@ import { type Route, type RouteName, routes, SESSION_HEADER } from '../../lib/ap
 import type { Authenticated, Authenticator } from '../auth/authenticator.ts';
 import { authenticateConnector, type Connector } from '../connector/connectors.ts';
 import { type Db, isDatabaseAway, type Trx } from '../db/connect.ts';
+import { PLAN_IS_OLD } from '../db/prepared.ts';
 import { Fault } from '../fault.ts';
 import type { Logger } from '../log.ts';
 import type { ReadConsoleRights } from '../session/console-rights.ts';
@@ -133,8 +134,8 @@ interface Claim {
   readonly personId: string;
 }
 
-/** Two writes that waited for each other, or met: the one that PostgreSQL gave up may simply run again. */
-const RUN_AGAIN: ReadonlySet<unknown> = new Set(['40P01', '40001']);
+/** Two writes that waited for each other, or met, or a table changed by a newer hub: what PostgreSQL gave up may simply run again. */
+const RUN_AGAIN: ReadonlySet<unknown> = new Set(['40P01', '40001', PLAN_IS_OLD]);
 const MOST_RUNS = 3;
 
 async function runAgain<T>(run: () => Promise<T>): Promise<T> {
