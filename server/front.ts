@@ -3,6 +3,7 @@ import type { ProblemCode } from '../lib/api/problem.ts';
 import type { Auth } from './auth/auth.ts';
 import { Fault } from './fault.ts';
 import { corsHeaders } from './http/app.ts';
+import type { Shortcut } from './http/not-modified.ts';
 import { ProblemError } from './http/problem-error.ts';
 import type { Live } from './parts.ts';
 
@@ -11,6 +12,8 @@ export interface Back {
   readonly auth: Pick<Auth, 'handle'>;
   readonly live: Pick<Live, 'request' | 'upgrade'>;
   readonly connectors: Pick<Live, 'upgrade'>;
+  /** Answers what needs no more than a look. */
+  readonly shortcut: Shortcut;
   readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -35,6 +38,7 @@ export async function createFront(host: string, wanted: number): Promise<Front> 
   const server = createServer((request, response) => {
     const path = pathOf(request);
     if (!back) return refuseAll(state, request, response);
+    if (back.shortcut(request, response)) return;
     if (path === '/api/live' && request.method === 'GET') {
       for (const [name, value] of Object.entries(corsHeaders(request.headers.origin))) response.setHeader(name, value);
       return back.live.request(request, response);

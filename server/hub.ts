@@ -13,6 +13,7 @@ import { createFront } from './front.ts';
 import { createApp } from './http/app.ts';
 import type { Handlers } from './http/handler.ts';
 import { KEY_KEPT_MS } from './http/idempotency.ts';
+import { createNotModified } from './http/not-modified.ts';
 import { openApiDocument } from './http/openapi.ts';
 import { serveRoutes } from './http/serve.ts';
 import { statusRoutes } from './http/status.ts';
@@ -160,7 +161,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     ...interactions.handlers,
     hub: async () => ({ answer: auth.hubInfo() }),
   };
-  const api = serveRoutes({ ...context, authenticator: auth, sessions, consoleRights: sessions.consoleRights, checkAnswers: deps.checkAnswers ?? false }, handlers);
+  const api = serveRoutes({ ...context, authenticator: auth, sessions, consoleRights: sessions.consoleRights, unchanged: sessions.unchanged, checkAnswers: deps.checkAnswers ?? false }, handlers);
   const app = createApp([api, openApi(publicUrl), statusRoutes(context.metrics, checksOf(context, live)), ...deps.parts.pages(context)], log);
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   undo.push(forgetOldKeys(context), forgetDeletedRecords(context), () => schedules.stop(), () => grants.stop(), async () => front.refuse());
@@ -169,7 +170,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     port,
     context,
     async listen() {
-      front.open({ auth, live, connectors: interactions, answer });
+      front.open({ auth, live, connectors: interactions, shortcut: createNotModified({ ...context, ...sessions }), answer });
       void interactions.look();
       void buttons.look();
       void schedules.look();

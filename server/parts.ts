@@ -16,6 +16,7 @@ import type { Commands } from './session/commands.ts';
 import type { ReadConsoleRights } from './session/console-rights.ts';
 import type { Seen } from './session/seen.ts';
 import type { Snapshots } from './session/snapshots.ts';
+import type { Unchanged } from './session/unchanged.ts';
 import type { Views } from './session/views.ts';
 
 /** What every part is given. */
@@ -60,6 +61,8 @@ export interface Sessions extends SessionReader {
   readonly views: Views;
   /** What was heard of sessions, for their `seen_at`. */
   readonly seen: Seen;
+  /** Whose banner is as it was when they last asked. */
+  readonly unchanged: Unchanged;
   /** Ends timers. */
   stop(): Promise<void>;
 }

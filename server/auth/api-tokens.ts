@@ -1,6 +1,6 @@
 /** Tokens for scripts: `pnt_` and 32 random bytes. Only their SHA-256 is kept: 256 random bits need no slow hash. */
 import { createHash, randomBytes } from 'node:crypto';
-import { audit } from '../db/changes.ts';
+import { audit, logPersonChange } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import { Fault } from '../fault.ts';
 import type { Authentication } from './authenticator.ts';
@@ -49,6 +49,8 @@ export async function revokeApiTokens(db: AuthDatabase, email: string, now = Dat
       .where('revoked_at', 'is', null)
       .where('expires_at', '>', new Date(now))
       .executeTakeFirst();
+    // Every hub forgets that it knew them.
+    await logPersonChange(trx as unknown as Trx, person.account_id, person.id);
     await audit(trx as unknown as Trx, {
       accountId: person.account_id,
       actorId: null,

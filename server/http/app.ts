@@ -33,14 +33,20 @@ export function corsHeaders(origin: string | undefined): Readonly<Record<string,
   return { vary: 'origin', 'access-control-allow-origin': origin, 'access-control-expose-headers': EXPOSE };
 }
 
+export const SECURE_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+} as const;
+
+/** Pages (the demo's) bring a policy of their own, and say how long they may be kept. */
+const OWN: ReadonlySet<string> = new Set(['content-security-policy', 'cache-control']);
+
 const secure: MiddlewareHandler = async (context, next) => {
   await next();
   const { headers } = context.res;
-  headers.set('x-content-type-options', 'nosniff');
-  headers.set('referrer-policy', 'no-referrer');
-  // Pages (the demo's) bring their own policy.
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
-  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  for (const [name, value] of Object.entries(SECURE_HEADERS)) if (!OWN.has(name) || !headers.has(name)) headers.set(name, value);
 };
 
 /** @param parts in the order in which they are asked: the API's routes, /health and the like, pages */

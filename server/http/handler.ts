@@ -9,6 +9,7 @@ import type { Trx } from '../db/connect.ts';
 import type { Db } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import type { Logger } from '../log.ts';
+import type { Head } from '../session/heads.ts';
 
 type RouteOf<N extends RouteName> = (typeof routes)[N];
 type Output<S> = S extends v.GenericSchema ? v.InferOutput<S> : undefined;
@@ -61,6 +62,8 @@ export type Reply<N extends RouteName = RouteName> = (RouteAnswer<N> extends und
   : { readonly answer: RouteAnswer<N> }) & {
   /** Without quotes. */
   readonly etag?: string;
+  /** What the ETag was made of: as long as that is so, the same request is answered 304 without another look. */
+  readonly head?: Head;
   /**
    * The answer is the snapshot of this session. Of such a write only that it was done is kept under its key: a repetition
    * is answered with how things are then.

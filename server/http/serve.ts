@@ -11,10 +11,12 @@ import { Fault } from '../fault.ts';
 import type { Logger } from '../log.ts';
 import type { ReadConsoleRights } from '../session/console-rights.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Unchanged } from '../session/unchanged.ts';
 import { unsafePlace } from '../safe-json.ts';
 import { readJson } from './body.ts';
 import { requireConsole } from './console.ts';
 import type { Call, Handler, Handlers, OpenSession, Reply } from './handler.ts';
+import { bearerOf, etagsOf } from './headers.ts';
 import { claimKey, fingerprint, keepReply } from './idempotency.ts';
 import { ProblemError } from './problem-error.ts';
 
@@ -36,6 +38,7 @@ export interface ServeDependencies {
   readonly authenticator: Authenticator;
   readonly sessions: SessionReader;
   readonly consoleRights: ReadConsoleRights;
+  readonly unchanged: Unchanged;
   /** Validates answers too, for tests: a route that breaks its own contract fails. */
   readonly checkAnswers?: boolean;
 }
@@ -90,6 +93,7 @@ function problemResponse(error: unknown, log: Logger, deps: ServeDependencies): 
 async function answer(deps: ServeDependencies, name: RouteName, handlers: Handlers, context: Context, log: Logger): Promise<Response> {
   const route: Route = routes[name];
   const request = context.req.raw;
+  const keep = deps.unchanged.ask();
   const connector = route.needs === 'connector' ? await whichConnector(deps, request) : null;
   const person = route.needs === 'none' || connector ? null : await whoAsks(deps, request);
   const session = route.needs === 'session' && person ? await deps.sessions.openSessionOf(person, request) : null;
@@ -100,11 +104,13 @@ async function answer(deps: ServeDependencies, name: RouteName, handlers: Handle
     handler({ route: name, ...input, person, connector, console, session, log, db, afterCommit } as unknown as Call);
   if (route.method === 'GET') {
     const reply = await run(deps.db, (after) => void after());
+    if (reply.head && person) keep({ token: tokenOf(request), ownSession: input.ownSession }, reply.head, person.expiresAt);
     return respond(deps, route, reply, input.ifNoneMatch);
   }
   const key = route.guard === 'key' && person ? keyOf(request) : null;
   const print = key ? fingerprint(route.method, new URL(request.url).pathname, raw) : '';
-  return write(deps, route, run, key && person ? { key, print, personId: person.personId } : null);
+  const writing = write(deps, route, run, key && person ? { key, print, personId: person.personId } : null);
+  return writing.finally(() => person && deps.unchanged.forgetPerson(person.personId));
 }
 
 /** What a request says, held against its route. */
@@ -172,7 +178,7 @@ async function write(
 }
 
 function tokenOf(request: Request): string {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
+  const token = bearerOf(request.headers.get('authorization'));
   if (!token) throw new ProblemError('auth.missing');
   return token;
 }
@@ -224,10 +230,3 @@ function keyOf(request: Request): string | null {
   }
   return key;
 }
-
-/** The ETags of an If-Match or If-None-Match header, without quotes and weakness. */
-const etagsOf = (header: string | null): string[] =>
-  (header ?? '')
-    .split(',')
-    .map((tag) => tag.trim().replace(/^W\//, '').replace(/^"(.*)"$/, '$1'))
-    .filter((tag) => tag !== '');

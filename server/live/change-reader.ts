@@ -23,6 +23,8 @@ interface Dependencies {
   readonly connectAlone: () => Promise<Client>;
   /** Called with one batch at a time, and again with the same one where it throws. Must bear repetition. */
   readonly onChanges: (changes: readonly LoggedChange[]) => Promise<void>;
+  /** It listens, for the first time or again: of what changed meanwhile nothing was handed over yet. */
+  readonly onListening?: () => void;
   readonly log: Logger;
   readonly random: () => number;
   /** How often to look without being told: heals notifications that were lost. */
@@ -79,8 +81,11 @@ export function createChangeReader(deps: Dependencies): ChangeReader {
     wanted = true;
     if (!stopped) reading ??= readWhileWanted();
   };
-  // Also once it listens again: of what was said while nobody listened.
-  const listener = createListener({ ...deps, channel: 'pennon_change', heard: wake, listening: wake });
+  const listening = () => {
+    deps.onListening?.();
+    wake();
+  };
+  const listener = createListener({ ...deps, channel: 'pennon_change', heard: wake, listening });
 
   return {
     async start() {

@@ -39,7 +39,7 @@ export interface LinkDependencies {
 export async function createLive(
   context: HubContext,
   authenticator: Pick<Auth, 'authenticate'>,
-  { snapshots, seen }: Pick<Sessions, 'snapshots' | 'seen'>,
+  { snapshots, seen, unchanged }: Pick<Sessions, 'snapshots' | 'seen' | 'unchanged'>,
   timing: Timing = TIMING,
 ): Promise<Live> {
   const { config, connectAlone, db, log, metrics, now, random } = context;
@@ -47,7 +47,15 @@ export async function createLive(
   const pusher = createPusher({ links, snapshots, now });
   const receipts = createReceiptQueue({ db, log, everyMs: timing.receiptsMs });
   const hints = createHints({ links, db, connectAlone, log, random, now });
-  const reader = createChangeReader({ db, connectAlone, log, random, pollMs: timing.pollMs, onChanges: pusher.onChanges });
+  const reader = createChangeReader({
+    db, connectAlone, log, random, pollMs: timing.pollMs,
+    onChanges(changes) {
+      unchanged.forget(changes);
+      return pusher.onChanges(changes);
+    },
+    onListening: unchanged.forgetAll,
+  });
+  unchanged.follow(reader.isListening);
   let stopping = false;
   const deps: LinkDependencies = {
     db,

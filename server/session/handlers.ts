@@ -73,10 +73,10 @@ function readHandlers(deps: SessionDependencies): Pick<Handlers, 'banner' | 'pre
       const head = await snapshots.head(db, session.id);
       const etag = head && snapshots.etag(head);
       // Answered 304 for its ETag: nothing else of it is read.
-      if (etag && ifNoneMatch.includes(etag)) return { etag, answer: null as never };
+      if (etag && ifNoneMatch.includes(etag)) return { etag, head, answer: null as never };
       const loaded = (await snapshots.load([session.id])).get(session.id);
       if (!loaded) throw new ProblemError('session.none');
-      return { answer: snapshots.whole(loaded), etag: snapshots.etag(loaded.head) };
+      return { answer: snapshots.whole(loaded), etag: snapshots.etag(loaded.head), head: loaded.head };
     },
     async previewProfile({ db, person, params }) {
       if (!isUuid(params.id)) throw new ProblemError('profile.notAssigned');

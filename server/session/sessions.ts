@@ -10,6 +10,7 @@ import { createSeen } from './seen.ts';
 import { settlePerson, settleProfile } from './settle.ts';
 import { createSnapshots } from './snapshots.ts';
 import { createSweeper } from './sweep.ts';
+import { createUnchanged } from './unchanged.ts';
 import { createViews } from './views.ts';
 
 /** Sessions, as a part of the hub. */
@@ -31,6 +32,7 @@ export async function createSessions(context: HubContext, auth: Pick<Auth, 'sign
     consoleRights: createConsoleRights({ views }),
     views,
     seen,
+    unchanged: createUnchanged(now),
     settle: (trx, profileId, personId) => settleProfile(trx, profileId, personId ?? null, views),
     settlePerson: (trx, personId, given) => settlePerson(trx, personId, views, given),
     stop: () => sweeper.stop(),

@@ -1,4 +1,4 @@
-/** Asking whether anything is new, where nothing is: the hub has to find out who asks and what they have, a plain server nothing. */
+/** Asking whether anything is new, where nothing is: the hub has to know who asks and what they have, a plain server nothing. */
 import { Agent, request } from 'node:http';
 import { type Comparison, interleave, measuresOf, type Options, type Result } from '../harness/comparison.ts';
 import { TOKEN, withHub } from '../harness/hub-program.ts';
@@ -48,7 +48,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
         title: 'A conditional GET of the banner, answered 304',
         measures: measuresOf(await interleave(rounds, runs), 'a second'),
         targets: [{ of: 'the hub', against: 'plain node:http', by: 'ratio', least: 0.75 }],
-        notes: ['The hub asks its database whose the token is, whether the session is open and how new its documents are: three queries each time.'],
+        notes: ['Whose the token is, whether the session is open and how new its documents are, the hub has in memory until a change is read.'],
       };
     });
   } finally {
