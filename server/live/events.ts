@@ -67,15 +67,13 @@ function goodbye(response: ServerResponse, code: ByeCode, retryAfterMs?: number)
 
 const carrierOf = (response: ServerResponse): Carrier => ({
   transport: 'events',
-  pipe: {
-    write: (message: Message) => {
-      if (!response.writableEnded) response.write(message.event);
-    },
-    get buffered() {
-      return response.writableLength;
-    },
+  write(message: Message) {
+    if (!response.writableEnded) response.write(message.event);
   },
-  onDrain: (drained) => void response.on('drain', drained),
+  get buffered() {
+    return response.writableLength;
+  },
+  onceDrained: (drained) => void response.once('drain', drained),
   bye: (code, retryAfterMs) => goodbye(response, code, retryAfterMs),
   cut: () => void response.destroy(),
   breach: () => void response.destroy(),

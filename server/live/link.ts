@@ -2,9 +2,7 @@ import type { HubMessage } from '../../lib/api/live.ts';
 import type { Seqs } from '../session/heads.ts';
 import type { Entry } from './entry.ts';
 import type { LinkDependencies } from './live.ts';
-import { snapshotMessage } from './message.ts';
 import { createOutbox, type Outbox, type Pipe } from './outbox.ts';
-import { BUFFER_CAP_BYTES } from './timing.ts';
 
 export type ByeCode = Extract<HubMessage, { type: 'bye' }>['code'];
 export type Transport = 'webSocket' | 'events';
@@ -27,6 +25,8 @@ export interface Link {
   opening: boolean;
   /** Something changed while it was opening. */
   missed: boolean;
+  /** The profile that its session is on; `Links.turn` sets it. */
+  profileId: string | null;
   /** Says goodbye and closes. */
   bye(code: ByeCode, retryAfterMs?: number): void;
   /** Closes at once, saying nothing. */
@@ -36,32 +36,49 @@ export interface Link {
 }
 
 /** What carries a link. */
-export interface Carrier extends Pick<Link, 'transport' | 'bye' | 'cut' | 'breach'> {
-  readonly pipe: Pipe;
-  /** Calls back whenever the pipe has drained. */
-  onDrain(drained: () => void): void;
-}
+export interface Carrier extends Pipe, Pick<Link, 'transport' | 'bye' | 'cut' | 'breach'> {}
 
 /** A new link for a session, to be opened by the pusher. */
-export function createLink(
-  { envelope, now, timing }: Pick<LinkDependencies, 'envelope' | 'now' | 'timing'>,
-  { who, sessionId }: Extract<Entry, { ok: true }>,
-  { pipe, onDrain, ...carrier }: Carrier,
-): Link {
-  const outbox = createOutbox({ pipe, capBytes: BUFFER_CAP_BYTES, wrap: (parts) => snapshotMessage(envelope(), parts), now });
-  onDrain(outbox.drained);
-  return {
-    ...carrier,
-    sessionId,
-    personId: who.personId,
-    outbox,
-    expiresAt: who.expiresAt,
-    heardAt: now(),
-    beatAt: now() + timing.beatMs,
-    sent: { profile: -1, person: -1, situation: -1 },
-    opening: true,
-    missed: false,
-  };
+export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'now' | 'timing'>, entry: Extract<Entry, { ok: true }>, carrier: Carrier): Link =>
+  new CarriedLink(deps, entry, carrier);
+
+const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
+
+/** A class, since there are thousands (see the outbox). */
+class CarriedLink implements Link {
+  readonly #carrier: Carrier;
+  readonly transport: Transport;
+  readonly sessionId: string;
+  readonly personId: string;
+  readonly outbox: Outbox;
+  expiresAt: number;
+  heardAt: number;
+  beatAt: number;
+  sent = NOTHING;
+  opening = true;
+  missed = false;
+  profileId: string | null = null;
+
+  constructor({ outboxRules, now, timing }: Pick<LinkDependencies, 'outboxRules' | 'now' | 'timing'>, { who, sessionId }: Extract<Entry, { ok: true }>, carrier: Carrier) {
+    this.#carrier = carrier;
+    this.transport = carrier.transport;
+    this.sessionId = sessionId;
+    this.personId = who.personId;
+    this.outbox = createOutbox(carrier, outboxRules);
+    this.expiresAt = who.expiresAt;
+    this.heardAt = now();
+    this.beatAt = this.heardAt + timing.beatMs;
+  }
+
+  bye(code: ByeCode, retryAfterMs?: number): void {
+    this.#carrier.bye(code, retryAfterMs);
+  }
+  cut(): void {
+    this.#carrier.cut();
+  }
+  breach(): void {
+    this.#carrier.breach();
+  }
 }
 
 export interface Links extends Iterable<Link> {
@@ -79,9 +96,8 @@ export interface Links extends Iterable<Link> {
 
 export function createLinks(): Links {
   const bySession = new Map<string, Link>();
-  const byPerson = new Map<string, Set<Link>>();
-  const byProfile = new Map<string, Set<Link>>();
-  const profiles = new Map<Link, string>();
+  const byPerson: Index = new Map();
+  const byProfile: Index = new Map();
 
   const remove = (link: Link) => {
     if (bySession.get(link.sessionId) === link) bySession.delete(link.sessionId);
@@ -89,13 +105,10 @@ export function createLinks(): Links {
     turn(link, null);
   };
   const turn = (link: Link, profileId: string | null) => {
-    const before = profiles.get(link) ?? null;
-    if (before === profileId) return;
-    if (before !== null) drop(byProfile, before, link);
-    profiles.delete(link);
-    if (profileId === null) return;
-    profiles.set(link, profileId);
-    put(byProfile, profileId, link);
+    if (link.profileId === profileId) return;
+    if (link.profileId !== null) drop(byProfile, link.profileId, link);
+    link.profileId = profileId;
+    if (profileId !== null) put(byProfile, profileId, link);
   };
   return {
     get size() {
@@ -119,8 +132,8 @@ export function createLinks(): Links {
       const link = bySession.get(sessionId);
       if (link) yield link;
     },
-    ofPerson: (personId) => byPerson.get(personId) ?? [],
-    ofProfile: (profileId) => byProfile.get(profileId) ?? [],
+    ofPerson: (personId) => allOf(byPerson, personId),
+    ofProfile: (profileId) => allOf(byProfile, profileId),
     count(transport) {
       return [...bySession.values()].filter((link) => link.transport === transport).length;
     },
@@ -128,14 +141,23 @@ export function createLinks(): Links {
   };
 }
 
-function put(index: Map<string, Set<Link>>, key: string, link: Link): void {
-  const set = index.get(key);
-  if (set) set.add(link);
-  else index.set(key, new Set([link]));
+/** A person has one link nearly always: a set for each would weigh more than the link's own fields. */
+type Index = Map<string, Link | Set<Link>>;
+
+function allOf(index: Index, key: string): Iterable<Link> {
+  const found = index.get(key);
+  if (found === undefined) return [];
+  return found instanceof Set ? found : [found];
 }
 
-function drop(index: Map<string, Set<Link>>, key: string, link: Link): void {
-  const set = index.get(key);
-  set?.delete(link);
-  if (set?.size === 0) index.delete(key);
+function put(index: Index, key: string, link: Link): void {
+  const found = index.get(key);
+  if (found instanceof Set) found.add(link);
+  else index.set(key, found === undefined || found === link ? link : new Set([found, link]));
+}
+
+function drop(index: Index, key: string, link: Link): void {
+  const found = index.get(key);
+  if (found instanceof Set) found.delete(link);
+  if (found === link || (found instanceof Set && found.size === 0)) index.delete(key);
 }

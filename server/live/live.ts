@@ -8,11 +8,12 @@ import { createChangeReader } from './change-reader.ts';
 import { createEventStreams } from './events.ts';
 import { createHints } from './hints.ts';
 import { createLinks, type Link, type Links } from './link.ts';
-import { type Envelope, say } from './message.ts';
+import { type Envelope, say, snapshotMessage } from './message.ts';
+import type { OutboxRules } from './outbox.ts';
 import { type Admission, createPace } from './pace.ts';
 import { createPusher, type Pusher } from './push.ts';
 import { createReceiptQueue, type ReceiptQueue } from './receipt-queue.ts';
-import { type Timing, TIMING } from './timing.ts';
+import { BUFFER_CAP_BYTES, type Timing, TIMING } from './timing.ts';
 import { createWebSockets } from './web-socket.ts';
 
 /** What either transport is given. */
@@ -27,7 +28,7 @@ export interface LinkDependencies {
   readonly receipts: ReceiptQueue;
   readonly seen: Seen;
   readonly pace: () => Admission;
-  readonly envelope: () => Envelope;
+  readonly outboxRules: OutboxRules;
   readonly isStopping: () => boolean;
   /** When to come back, in milliseconds: another time for each. */
   readonly retryAfter: () => number;
@@ -56,6 +57,7 @@ export async function createLive(
     onListening: unchanged.forgetAll,
   });
   unchanged.follow(reader.isListening);
+  const envelope = (): Envelope => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() });
   let stopping = false;
   const deps: LinkDependencies = {
     db,
@@ -68,7 +70,7 @@ export async function createLive(
     receipts,
     seen,
     pace: createPace(config.acceptRate, now),
-    envelope: () => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() }),
+    outboxRules: { capBytes: BUFFER_CAP_BYTES, wrap: (texts) => snapshotMessage(envelope(), texts), now },
     isStopping: () => stopping,
     retryAfter: () => 500 + Math.floor(random() * timing.spreadMs),
     gone(link) {

@@ -5,6 +5,8 @@ export interface Pipe {
   write(message: Message): void;
   /** Bytes accepted and not yet handed to the network. */
   readonly buffered: number;
+  /** Calls back once, when the pipe has drained. */
+  onceDrained(drained: () => void): void;
 }
 
 export interface Outbox {
@@ -12,10 +14,15 @@ export interface Outbox {
   say(message: Message): void;
   /** Sends documents; `message` is their ready-made message, shared with other receivers of the same ones. */
   push(parts: PartTexts, message: Message): void;
-  /** To be called when the pipe has drained. */
-  drained(): void;
   /** Since when the reader does not keep up; null while it does. Milliseconds since the epoch. */
   readonly cloggedSince: number | null;
+}
+
+/** The same for all outboxes. */
+export interface OutboxRules {
+  readonly capBytes: number;
+  readonly wrap: (parts: PartTexts) => Message;
+  readonly now: () => number;
 }
 
 /**
@@ -23,35 +30,35 @@ export interface Outbox {
  * the newest of each document is kept, and they go out in one message once the pipe has drained, so that documents
  * that changed together are never seen apart.
  */
-export function createOutbox(deps: {
-  readonly pipe: Pipe;
-  readonly capBytes: number;
-  readonly wrap: (parts: PartTexts) => Message;
-  readonly now: () => number;
-}): Outbox {
-  const { pipe, capBytes, wrap, now } = deps;
-  let kept: PartTexts | null = null;
-  let cloggedSince: number | null = null;
-  return {
-    say(message) {
-      pipe.write(message);
-    },
-    push(parts, message) {
-      if (pipe.buffered <= capBytes && !kept) {
-        pipe.write(message);
-        return;
-      }
-      kept = { ...kept, ...parts };
-      cloggedSince ??= now();
-    },
-    drained() {
-      const parts = kept;
-      kept = null;
-      cloggedSince = null;
-      if (parts) pipe.write(wrap(parts));
-    },
-    get cloggedSince() {
-      return cloggedSince;
-    },
-  };
+export const createOutbox = (pipe: Pipe, rules: OutboxRules): Outbox => new DocumentOutbox(pipe, rules);
+
+/** A class, as all that is there once for each of thousands of links: closures would weigh four times as much. */
+class DocumentOutbox implements Outbox {
+  readonly #pipe: Pipe;
+  readonly #rules: OutboxRules;
+  #kept: PartTexts | null = null;
+  cloggedSince: number | null = null;
+
+  constructor(pipe: Pipe, rules: OutboxRules) {
+    this.#pipe = pipe;
+    this.#rules = rules;
+  }
+
+  say(message: Message): void {
+    this.#pipe.write(message);
+  }
+
+  push(parts: PartTexts, message: Message): void {
+    if (!this.#kept && this.#pipe.buffered <= this.#rules.capBytes) return this.#pipe.write(message);
+    if (!this.#kept) this.#pipe.onceDrained(() => this.#drained());
+    this.#kept = { ...this.#kept, ...parts };
+    this.cloggedSince ??= this.#rules.now();
+  }
+
+  #drained(): void {
+    const parts = this.#kept;
+    this.#kept = null;
+    this.cloggedSince = null;
+    if (parts) this.#pipe.write(this.#rules.wrap(parts));
+  }
 }
