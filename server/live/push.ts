@@ -31,8 +31,7 @@ export function createPusher({ links, snapshots, now }: {
     if (concerned.length === 0) return;
     const bySession = new Map(concerned.map((link) => [link.sessionId, link]));
     const loaded = await snapshots.load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
-    const around = envelope();
-    const shared = new Map<string, Message>();
+    const send = createSender(envelope());
     let sent = 0;
     for (const link of concerned) {
       const state = loaded.get(link.sessionId);
@@ -42,8 +41,7 @@ export function createPusher({ links, snapshots, now }: {
         continue;
       }
       links.turn(link, state.head.profileId);
-      const parts = takeNewer(link, state);
-      if (Object.keys(parts).length > 0) link.outbox.push(parts, messageFor(parts, state, around, shared));
+      send(link, state);
     }
   };
 
@@ -88,7 +86,7 @@ function takeNewer(link: Link, { head, profile, person, situation }: Loaded): Pa
   // Asked again: another push may have overtaken this one while it was loading.
   const newer = newerThan(link.sent, head.seqs);
   const parts: { -readonly [P in keyof PartTexts]: PartTexts[P] } = {};
-  if (profile && newer.profile) parts.profile = `{"seq":${profile.seq},"active":${profile.active?.json ?? 'null'}}`;
+  if (profile && newer.profile) parts.profile = textOf(profile);
   if (person && newer.person) parts.person = JSON.stringify(person);
   if (situation && newer.situation) parts.situation = JSON.stringify(situation);
   link.sent = {
@@ -99,11 +97,33 @@ function takeNewer(link: Link, { head, profile, person, situation }: Loaded): Pa
   return parts;
 }
 
-/** Where only the profile changed, its message is the same for everybody on it and is made once. */
-function messageFor(parts: PartTexts, { profile }: Loaded, around: Envelope, shared: Map<string, Message>): Message {
-  if (parts.profile === undefined || parts.person !== undefined || parts.situation !== undefined) return snapshotMessage(around, parts);
-  const key = `${profile?.active?.key} ${profile?.seq}`;
-  const made = shared.get(key) ?? snapshotMessage(around, parts);
-  shared.set(key, made);
-  return made;
+type LoadedProfile = NonNullable<Loaded['profile']>;
+const textOf = ({ seq, active }: LoadedProfile): string => `{"seq":${seq},"active":${active?.json ?? 'null'}}`;
+
+/**
+ * Sends each link what is newer, all of it around one envelope. Where only the profile changed, which is what a publish
+ * does to thousands at once, its message is made once for all who are on it.
+ */
+function createSender(around: Envelope): (link: Link, state: Loaded) => void {
+  const shared = new Map<string, { readonly parts: PartTexts; readonly message: Message }>();
+  let last: { readonly profile: LoadedProfile; readonly parts: PartTexts; readonly message: Message } | null = null;
+  const share = (profile: LoadedProfile) => {
+    if (last && last.profile.seq === profile.seq && last.profile.active === profile.active) return last;
+    const key = `${profile.active?.key} ${profile.seq}`;
+    const parts = { profile: textOf(profile) };
+    const made = shared.get(key) ?? { parts, message: snapshotMessage(around, parts) };
+    shared.set(key, made);
+    return (last = { profile, ...made });
+  };
+  return (link, state) => {
+    const { profile, person, situation, head } = state;
+    const { sent } = link;
+    if (profile && !person && !situation && head.seqs.profile > sent.profile) {
+      const { parts, message } = share(profile);
+      link.sent = { profile: head.seqs.profile, person: sent.person, situation: sent.situation };
+      return link.outbox.push(parts, message);
+    }
+    const parts = takeNewer(link, state);
+    if (Object.keys(parts).length > 0) link.outbox.push(parts, snapshotMessage(around, parts));
+  };
 }
