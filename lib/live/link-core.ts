@@ -41,8 +41,8 @@ type Phase =
 
 export interface LinkState {
   readonly phase: Phase;
-  /** Tries and short-lived links in a row. */
-  readonly failures: number;
+  /** Since when there was no link that lasted; null while there is one, or nothing was tried yet. Milliseconds since the epoch. */
+  readonly troubledSince: number | null;
   readonly socketFailures: number;
   readonly lastFailed: Transport | null;
   /** When to try a WebSocket again, once the event stream serves. */
@@ -51,7 +51,7 @@ export interface LinkState {
 
 export const STOPPED: LinkState = {
   phase: { at: 'stopped' },
-  failures: 0,
+  troubledSince: null,
   socketFailures: 0,
   lastFailed: null,
   probeAt: null,
@@ -188,9 +188,9 @@ function onBye(state: LinkState, { code, retryAfterMs }: Extract<HubMessage, { t
   }
   if (code === 'tokenExpired') {
     // The first time at once. A hub that refuses every new token is not asked faster than any other that fails.
-    const renewed = state.phase.at === 'open' ? { ...state, failures: 0 } : state;
-    if (renewed.failures > 0) return wait(renewed, moment, [...lost, { do: 'renewToken' }]);
-    return prepend([...lost, { do: 'renewToken' }], connect({ ...renewed, failures: 1 }, moment));
+    const renewed = state.phase.at === 'open' ? { ...state, troubledSince: null } : state;
+    if (renewed.troubledSince !== null) return wait(renewed, moment, [...lost, { do: 'renewToken' }]);
+    return prepend([...lost, { do: 'renewToken' }], connect({ ...renewed, troubledSince: moment.now }, moment));
   }
   return [{ ...STOPPED, phase: { at: 'ended', code } }, [...lost, { do: 'ended', code }]];
 }
@@ -218,7 +218,7 @@ function lose(state: LinkState, moment: Moment, effects: readonly LinkEffect[]):
   const { phase } = state;
   if (phase.at === 'open') {
     const stable = moment.now - phase.since >= STABLE_MS;
-    return wait({ ...state, failures: stable ? 0 : state.failures }, moment, [...effects, { do: 'lost' }]);
+    return wait({ ...state, troubledSince: stable ? null : state.troubledSince }, moment, [...effects, { do: 'lost' }]);
   }
   if (phase.at !== 'connecting') return [state, []];
   const failed: LinkState = {
@@ -230,11 +230,16 @@ function lose(state: LinkState, moment: Moment, effects: readonly LinkEffect[]):
   return wait(failed, moment, effects);
 }
 
-/** Full jitter: anything from at once to the ceiling, so that clients that lost the hub together come back spread. */
+/**
+ * Full jitter: anything from at once to the ceiling, so that clients that lost the hub together come back spread. The
+ * ceiling is as long again as the trouble has lasted, not a power of the tries: of thousands some would try often early on,
+ * and be away for long after a short trouble.
+ */
 function wait(state: LinkState, { now, random }: Moment, effects: readonly LinkEffect[]): Step {
-  const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** state.failures);
+  const since = state.troubledSince ?? now;
+  const ceiling = Math.min(LONGEST_WAIT_MS, Math.max(FIRST_WAIT_MS, now - since));
   const phase: Phase = { at: 'waiting', until: now + Math.round(random * ceiling), told: false };
-  return [{ ...state, phase, failures: Math.min(state.failures + 1, 30) }, effects];
+  return [{ ...state, phase, troubledSince: since }, effects];
 }
 
 const prepend = (effects: readonly LinkEffect[], [state, more]: Step): Step => [state, [...effects, ...more]];

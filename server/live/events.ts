@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HOLDS_HEADER, parseCursor } from '../../lib/api/live.ts';
 import { SESSION_HEADER } from '../../lib/api/routes.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { enter } from './entry.ts';
 import type { LinkDependencies } from './live.ts';
 import { type ByeCode, type Carrier, createLink } from './link.ts';
 import { type Message, say } from './message.ts';
@@ -27,14 +26,13 @@ export function createEventStreams(deps: LinkDependencies): EventStreams {
 }
 
 async function serve(deps: LinkDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  if (deps.isStopping() || deps.pace() !== 'take') {
-    return refuse(response, new ProblemError('hub.notReady', { retryAfter: deps.retryAfter() / 1000 }));
-  }
+  const admission = deps.isStopping() ? { do: 'refuse' as const, afterMs: deps.retryAfter() } : deps.pace();
+  if (admission.do !== 'take') return refuse(response, new ProblemError('hub.notReady', { retryAfter: admission.afterMs / 1000 }));
   const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
   if (!token) return refuse(response, new ProblemError('auth.missing'));
   const own = headerOf(request, SESSION_HEADER);
   const holds = parseCursor(headerOf(request, HOLDS_HEADER) ?? '');
-  const entry = await enter(deps, token, own);
+  const entry = await deps.enter(token, own);
   if (response.destroyed) return;
   response.writeHead(200, {
     'content-type': 'text/event-stream',

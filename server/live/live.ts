@@ -1,10 +1,10 @@
 import type { Auth } from '../auth/auth.ts';
 import type { Authenticator } from '../auth/authenticator.ts';
-import type { Db } from '../db/connect.ts';
 import type { Logger } from '../log.ts';
 import type { HubContext, Live, Sessions } from '../parts.ts';
 import type { Seen } from '../session/seen.ts';
 import { createChangeReader } from './change-reader.ts';
+import { createEntry, type Enter } from './entry.ts';
 import { createEventStreams } from './events.ts';
 import { createHints } from './hints.ts';
 import { createLinks, type Link, type Links } from './link.ts';
@@ -18,7 +18,7 @@ import { createWebSockets } from './web-socket.ts';
 
 /** What either transport is given. */
 export interface LinkDependencies {
-  readonly db: Db;
+  readonly enter: Enter;
   readonly authenticator: Authenticator;
   readonly log: Logger;
   readonly now: () => number;
@@ -60,7 +60,7 @@ export async function createLive(
   const envelope = (): Envelope => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() });
   let stopping = false;
   const deps: LinkDependencies = {
-    db,
+    enter: createEntry({ db, authenticator }),
     authenticator,
     log,
     now,

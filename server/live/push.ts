@@ -6,6 +6,7 @@ import type { LoggedChange } from './change-reader.ts';
 import { byeFor } from './entry.ts';
 import type { Link, Links } from './link.ts';
 import { type Envelope, type Message, type PartTexts, say, snapshotMessage } from './message.ts';
+import { together } from './together.ts';
 
 /** After so many links the event loop gets a turn. */
 const AT_ONCE = 500;
@@ -27,14 +28,20 @@ export function createPusher({ links, snapshots, now }: {
 }): Pusher {
   const envelope = (): Envelope => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() });
 
-  const refresh = async (concerned: readonly Link[]) => {
-    if (concerned.length === 0) return;
+  const loadNewer = async (concerned: readonly Link[]): Promise<Map<Link, Loaded>> => {
     const bySession = new Map(concerned.map((link) => [link.sessionId, link]));
     const loaded = await snapshots.load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
+    return new Map(concerned.flatMap((link) => (loaded.has(link.sessionId) ? [[link, loaded.get(link.sessionId)!]] : [])));
+  };
+  const stateFor = together(loadNewer, AT_ONCE);
+
+  const refresh = async (concerned: readonly Link[]) => {
+    if (concerned.length === 0) return;
+    const loaded = await loadNewer(concerned);
     const send = createSender(envelope());
     let sent = 0;
     for (const link of concerned) {
-      const state = loaded.get(link.sessionId);
+      const state = loaded.get(link);
       if (++sent % AT_ONCE === 0) await nextTurn();
       if (!state || state.head.closedBecause !== null) {
         link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
@@ -49,7 +56,7 @@ export function createPusher({ links, snapshots, now }: {
     async open(link, holds) {
       link.sent = holds?.epoch === snapshots.epoch ? holds : NOTHING;
       links.add(link);
-      const state = (await snapshots.load([link.sessionId], (head) => newerThan(link.sent, head.seqs))).get(link.sessionId);
+      const state = await stateFor(link);
       if (!state || state.head.closedBecause !== null) return link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
       links.turn(link, state.head.profileId);
       link.outbox.say(say({ type: 'welcome', sessionId: link.sessionId, now: now() }));

@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import type { RawData, WebSocket } from 'ws';
 import { type ClientMessage, clientMessage } from '../../lib/api/live.ts';
 import { parseMessage } from '../safe-json.ts';
-import { enter } from './entry.ts';
 import { type ByeCode, type Carrier, createLink, type Link } from './link.ts';
 import type { LinkDependencies } from './live.ts';
 import { type Message, say } from './message.ts';
@@ -91,7 +90,7 @@ class Talk {
     if (this.#link) return hearMore(deps, this.#link, message);
     if (message.type !== 'hello') return this.#breach();
     this.#greeted();
-    const entry = await enter(deps, message.token, message.sessionId ?? null);
+    const entry = await deps.enter(message.token, message.sessionId ?? null);
     if (!this.#isOpen) return;
     if (!entry.ok) return this.#goodbye(entry.bye, CLOSE.normal, entry.retry ? deps.retryAfter() : undefined);
     this.#link = createLink(deps, entry, new SocketCarrier(this.#webSocket, this.#socket));

@@ -13,7 +13,7 @@ export interface WebSockets {
 }
 
 export function createWebSockets(deps: LinkDependencies): WebSockets {
-  const { pace, timing, random, isStopping } = deps;
+  const { pace, timing, retryAfter, isStopping } = deps;
   // The option closeTimeout is younger than the types (ws 8.19).
   const options: ServerOptions & { closeTimeout: number } = {
     noServer: true,
@@ -27,12 +27,13 @@ export function createWebSockets(deps: LinkDependencies): WebSockets {
     upgrade(request, socket, head) {
       const asked = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       if (!asked.includes(LIVE_PROTOCOL)) return refuse(socket, '400 Bad Request');
-      const admission = isStopping() ? 'refuse' : pace();
-      if (admission === 'refuse') return refuse(socket, '503 Service Unavailable', 1 + Math.ceil((random() * timing.spreadMs) / 1000));
+      if (isStopping()) return refuse(socket, '503 Service Unavailable', retryAfter());
+      const admission = pace();
+      if (admission.do === 'refuse') return refuse(socket, '503 Service Unavailable', admission.afterMs);
       server.handleUpgrade(request, socket, head, (webSocket) => {
         webSocket.on('error', ignore);
-        if (admission === 'take') startTalk(deps, webSocket, socket);
-        else goodbye(webSocket, socket, 'stopping', CLOSE.tryLater, 500 + Math.floor(random() * timing.spreadMs));
+        if (admission.do === 'take') startTalk(deps, webSocket, socket);
+        else goodbye(webSocket, socket, 'stopping', CLOSE.tryLater, Math.ceil(admission.afterMs));
       });
     },
     stop() {
@@ -44,8 +45,8 @@ export function createWebSockets(deps: LinkDependencies): WebSockets {
 /** The close that follows an error does what there is to do. */
 const ignore = (): void => {};
 
-function refuse(socket: Duplex, status: string, retryAfterSec?: number): void {
-  const retry = retryAfterSec === undefined ? '' : `Retry-After: ${retryAfterSec}\r\n`;
+function refuse(socket: Duplex, status: string, afterMs?: number): void {
+  const retry = afterMs === undefined ? '' : `Retry-After: ${Math.ceil(afterMs / 1000)}\r\n`;
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n${retry}Content-Length: 0\r\n\r\n`);
 }

@@ -61,23 +61,40 @@ function openLink(random = 1) {
 }
 
 describe('the link', () => {
-  it('doubles its waits from half a second to thirty, and draws each from the whole range', () => {
+  it('waits as long again as the trouble has lasted, half a second to thirty, and draws from the whole range', () => {
     const link = aLink();
     link.happen({ type: 'start' });
     const waits = Array.from({ length: 9 }, () => {
       link.happen({ type: 'closed' });
       return link.toWake();
     });
-    expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000]);
+    expect(waits).toEqual([500, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
     const soon = aLink(0);
     soon.happen({ type: 'start' });
     soon.happen({ type: 'closed' });
     expect(soon.toWake()).toBe(0);
   });
 
+  it('is away no longer after a trouble than the trouble lasted, however it drew', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: FIRST_WAIT_MS, max: LONGEST_WAIT_MS }), fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (lasts, draws) => {
+        let [state, now] = [STOPPED, 0];
+        const happen = (event: LinkEvent) => void ([state] = step(state, event, { now, random: draws.next().value! }));
+        happen({ type: 'start' });
+        // Tries that fail at once, until the trouble is over: the wait that it ends in is the last.
+        for (let tries = 0; now < lasts && tries < 1000; tries++) {
+          happen({ type: 'closed' });
+          now = Math.max(now, wakeAt(state)!);
+          happen({ type: 'tick' });
+        }
+        expect(now).toBeLessThanOrEqual(2 * lasts);
+      }),
+    );
+  });
+
   it('begins its waits anew only after a link that lasted', () => {
     const link = openLink();
-    for (const wait of [500, 1000, 2000]) {
+    for (const wait of [500, 500, 1000]) {
       link.happen({ type: 'closed' });
       expect(link.toWake()).toBe(wait);
       link.happen(message(welcome));
@@ -141,10 +158,10 @@ describe('the link', () => {
     const expired = message({ type: 'bye', code: 'tokenExpired' });
     expect(link.happen(expired)).toContainEqual({ do: 'renewToken' });
     expect(link.phase().at).toBe('connecting');
-    link.happen(expired);
-    expect(link.toWake()).toBe(1000);
-    link.happen(expired);
-    expect(link.toWake()).toBe(2000);
+    for (const wait of [500, 500, 1000, 2000]) {
+      link.happen(expired);
+      expect(link.toWake()).toBe(wait);
+    }
   });
 
   it('turns to the event stream when WebSockets do not open, and tries them again later', () => {

@@ -121,8 +121,8 @@ describe('the care of links', () => {
         socket.on('error', () => {});
         socket.on('close', () => resolve('cut'));
       });
-    const met = await Promise.all(Array.from({ length: 8 }, meet));
-    expect(met.filter((how) => how === 'stopping')).toHaveLength(2);
+    const met = await Promise.all(Array.from({ length: 14 }, meet));
+    expect(met.filter((how) => how === 'stopping')).toHaveLength(8);
     expect(met.filter((how) => how === '503 true')).toHaveLength(4);
     expect(met).toContain('welcome');
   });

@@ -115,22 +115,64 @@ describe('an outbox', () => {
 });
 
 describe('the pace', () => {
-  it('takes so many a second, sends as many away, and refuses the rest', () => {
+  const doing = (pace: ReturnType<typeof createPace>) => (count: number) => Array.from({ length: count }, () => pace().do);
+
+  it('takes so many a second, gives places to four times as many, and refuses the rest', () => {
     let time = 0;
-    const pace = createPace(2, () => time);
-    const meet = (count: number) => Array.from({ length: count }, pace);
-    expect(meet(6)).toEqual(['take', 'take', 'later', 'later', 'refuse', 'refuse']);
+    const meet = doing(createPace(2, () => time));
+    expect(meet(12)).toEqual(['take', 'take', ...Array<string>(8).fill('later'), 'refuse', 'refuse']);
     time = 500;
-    expect(meet(3)).toEqual(['take', 'later', 'refuse']);
-    time = 10_000;
-    expect(meet(5)).toEqual(['take', 'take', 'later', 'later', 'refuse']);
+    expect(meet(2)).toEqual(['take', 'later']);
+  });
+
+  it('gives each who comes too early a moment of their own, and keeps it free of newcomers', () => {
+    let time = 0;
+    const pace = createPace(10, () => time);
+    for (let taken = 0; taken < 10; taken++) pace();
+    const places = [pace(), pace(), pace()].map((admission) => (admission.do === 'later' ? admission.afterMs : null));
+    expect(places).toEqual([500, 600, 700]);
+    time = 450;
+    expect(pace()).toEqual({ do: 'later', afterMs: 500 });
+    time = 500;
+    expect(pace().do).toBe('take');
+    expect(pace().do).toBe('later');
+  });
+
+  it('promises nothing far away', () => {
+    const pace = createPace(1, () => 0);
+    const all = Array.from({ length: 10 }, pace);
+    expect(all.filter((admission) => admission.do === 'refuse').every((admission) => 'afterMs' in admission && admission.afterMs <= 60_000)).toBe(true);
+  });
+
+  it('takes thousands that come at once as fast as it may, each sent away once or not at all', () => {
+    const [rate, count] = [500, 5000];
+    let time = 0;
+    const pace = createPace(rate, () => time);
+    const comes = Array.from({ length: count }, (_, at) => at % 1000);
+    const sentAway: number[] = [];
+    let last = 0;
+    for (const waiting = comes.map((at) => ({ at, away: 0 })); waiting.length > 0; ) {
+      waiting.sort((a, b) => a.at - b.at);
+      const next = waiting[0]!;
+      time = Math.max(time, next.at);
+      const admission = pace();
+      if (admission.do === 'take') {
+        last = time;
+        sentAway.push(waiting.shift()!.away);
+      } else {
+        next.at = time + Math.ceil(admission.afterMs);
+        next.away += 1;
+      }
+    }
+    expect(Math.max(...sentAway)).toBeLessThanOrEqual(2);
+    expect(last).toBeLessThan(((count - rate) / rate) * 1000 + 1500);
   });
 
   it('starves nobody, however many go on coming', () => {
     let time = 0;
     const pace = createPace(10, () => time);
     let taken = 0;
-    for (; time < 10_000; time += 10) if (pace() === 'take') taken++;
+    for (; time < 10_000; time += 10) if (pace().do === 'take') taken++;
     expect(taken).toBeGreaterThanOrEqual(100);
   });
 });
