@@ -43,7 +43,7 @@ const schema = v.object({
   /** How many seconds a banner may show what it was told last, without a word from the hub. */
   PENNON_SNAPSHOT_TTL: v.optional(wholeNumber(60, 604_800), 43_200),
   /** Live links taken a second; more are told to come back a little later. */
-  PENNON_ACCEPT_RATE: v.optional(wholeNumber(1, 100_000), 500),
+  PENNON_ACCEPT_RATE: v.optional(wholeNumber(1, 100_000), 1000),
   /** The country that numbers without a country code are of, ISO 3166-1 alpha-2; without it they need one. */
   PENNON_COUNTRY: v.optional(v.pipe(v.string(), v.regex(/^[A-Z]{2}$/, 'must be two capital letters'))),
   /** How many seconds an offer rings before it goes to the next, and counts as missed. */

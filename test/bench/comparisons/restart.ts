@@ -5,7 +5,7 @@ import { startProgram } from '../harness/program.ts';
 
 const COUNT = 5000;
 /** As a hub has it that is told nothing else. */
-const ACCEPT_RATE = 500;
+const ACCEPT_RATE = 1000;
 
 async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
   yield await withHub({ people: COUNT, config: { PENNON_ACCEPT_RATE: ACCEPT_RATE } }, async (first, restart) => {

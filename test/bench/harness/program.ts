@@ -17,10 +17,10 @@ export interface Program {
 /** Told by a program of the bench itself: whoever asked knows what it is. */
 type JsonValue = ReturnType<typeof JSON.parse>;
 
-/** @param file in test/bench/programs @param runtime Node's own, or Bun */
-export async function startProgram(file: string, options: object = {}, runtime = process.execPath): Promise<Program> {
+/** @param file in test/bench/programs @param runtime Node's own, or Bun @param more flags of Node */
+export async function startProgram(file: string, options: object = {}, runtime = process.execPath, more: readonly string[] = []): Promise<Program> {
   const path = fileURLToPath(new URL(`../programs/${file}`, import.meta.url));
-  const flags = runtime === process.execPath ? ['--expose-gc'] : [];
+  const flags = runtime === process.execPath ? ['--expose-gc', ...more] : [];
   const child = spawn(runtime, [...flags, path, JSON.stringify(options)], { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = once(child, 'exit');
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
