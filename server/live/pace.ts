@@ -21,10 +21,14 @@ const TOLD_FOR_ONE = 4;
 export function createPace(perSecond: number, now: () => number): () => Admission {
   const mayTake = createBucket(perSecond, now);
   const mayTell = createBucket(perSecond * TOLD_FOR_ONE, now);
-  const line = createLine();
+  let line = createLine();
   let last = 0;
+  let seen = 0;
   return () => {
     const time = now();
+    // A clock that was put back promises nothing by the old one.
+    if (time < seen) [line, last] = [createLine(), 0];
+    seen = time;
     if (line.isEmpty() || line.first() <= time) {
       if (mayTake()) {
         line.leave();
@@ -62,7 +66,8 @@ function createBucket(perSecond: number, now: () => number): () => boolean {
   let at = now();
   return () => {
     const time = now();
-    tokens = Math.min(perSecond, tokens + ((time - at) / 1000) * perSecond);
+    // A clock that is put back takes nothing away.
+    tokens = Math.min(perSecond, tokens + (Math.max(0, time - at) / 1000) * perSecond);
     at = time;
     if (tokens < 1) return false;
     tokens -= 1;

@@ -138,6 +138,16 @@ describe('the pace', () => {
     expect(pace().do).toBe('later');
   });
 
+  it('forgets what it promised by a clock that was put back', () => {
+    let time = 3_600_000;
+    const pace = createPace(10, () => time);
+    for (let met = 0; met < 20; met++) pace();
+    time = 0;
+    expect(pace()).toEqual({ do: 'later', afterMs: 500 });
+    time = 100;
+    expect(pace()).toEqual({ do: 'later', afterMs: 500 });
+  });
+
   it('promises nothing far away', () => {
     const pace = createPace(1, () => 0);
     const all = Array.from({ length: 10 }, pace);
