@@ -2,8 +2,9 @@
  * `npm run bench`: Pennon beside its peers, as in `docs/benchmarks.md`. Whatever misses its target is said, and makes the
  * exit code 1.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { comparisons } from './comparisons/index.ts';
 import { judge, type Result } from './harness/comparison.ts';
@@ -11,15 +12,16 @@ import { installPeers } from './harness/peers.ts';
 import { print, say } from './harness/report.ts';
 
 const LEAST_ROUNDS = 3;
-const HELP = `npm run bench -- [NAME…] [--rounds N] [--json FILE]
+const HELP = `npm run bench -- [NAME…] [--rounds N] [--json FILE] [--plots FOLDER]
   NAME      runs only those:
 ${comparisons.map(({ name, about }) => `    ${name.padEnd(14)}${about}`).join('\n')}
   --rounds  of each comparison, ${LEAST_ROUNDS} at least (7)
-  --json    writes every sample there`;
+  --json    writes every sample there
+  --plots   writes there what is drawn of a comparison`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '7' }, json: { type: 'string' }, help: { type: 'boolean' } },
+  options: { rounds: { type: 'string', default: '7' }, json: { type: 'string' }, plots: { type: 'string' }, help: { type: 'boolean' } },
 });
 if (values.help) {
   console.log(HELP);
@@ -42,8 +44,12 @@ for (const { name, run } of comparisons.filter(({ name }) => positionals.length 
   }
 }
 if (values.json) {
-  const judged = results.map((result) => ({ ...result, verdicts: judge(result) }));
+  const judged = results.map(({ plot: _, ...result }) => ({ ...result, verdicts: judge(result) }));
   writeFileSync(values.json, `${JSON.stringify({ ...machine, loadAfter: loadavg(), rounds, results: judged }, null, 1)}\n`);
+}
+if (values.plots) {
+  mkdirSync(values.plots, { recursive: true });
+  for (const { plot } of results) if (plot) writeFileSync(join(values.plots, plot.file), plot.svg);
 }
 const missed = results.flatMap((result) => judge(result).filter(({ reached }) => !reached).map((verdict) => `${result.title}: ${say(verdict)}`));
 console.log(missed.length === 0 ? 'Every target is reached.' : `Missed:\n${missed.map((line) => `  ${line}`).join('\n')}`);

@@ -1,6 +1,7 @@
 import type { Comparison } from '../harness/comparison.ts';
 import { decideComparison } from './decide.ts';
 import { fanOutComparison } from './fan-out.ts';
+import { growthComparison } from './growth.ts';
 import { memoryComparison } from './memory.ts';
 import { notModifiedComparison } from './not-modified.ts';
 import { publishComparison } from './publish.ts';
@@ -16,4 +17,5 @@ export const comparisons: readonly Comparison[] = [
   switchComparison,
   publishComparison,
   restartComparison,
+  growthComparison,
 ];

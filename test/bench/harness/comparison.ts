@@ -26,6 +26,8 @@ export interface Result {
   readonly targets: readonly Target[];
   /** What a reader must know to judge the figures. */
   readonly notes?: readonly string[];
+  /** What of it is drawn. */
+  readonly plot?: { readonly file: string; readonly svg: string };
 }
 
 export interface Options {
