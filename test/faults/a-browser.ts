@@ -3,6 +3,7 @@ import { createBackgroundClient, type BackgroundClient } from '../../lib/session
 import type { ClientState, ClientVerb, ClientVerbs } from '../../lib/session/client-state.ts';
 import { DEFAULT_PLACE } from '../../lib/settings/schema.ts';
 import type { CachedSnapshot } from '../../lib/store/cache.ts';
+import { KEPT_KEY, type Kept } from '../../lib/store/kept.ts';
 import type { SessionArea } from '../../lib/store/mirror.ts';
 import type { Clock } from '../../lib/models/clock.ts';
 import type { TestPerson } from '../fixtures/hub.ts';
@@ -25,6 +26,8 @@ export interface FaultBrowser {
   readonly road: Proxy;
   readonly clock: TurnedClock;
   state(): ClientState;
+  /** What it shows the hub now; null where it is signed out. */
+  accessToken(): Promise<string | null>;
   /** Of the background that lives; one is woken where none does, as any frame would. */
   call<V extends ClientVerb>(verb: V, ...args: Parameters<ClientVerbs[V]>): ReturnType<BackgroundClient['perform']>;
   /** The alarm rings. */
@@ -134,6 +137,7 @@ export async function startBrowser({ hub, person, way, chance, seen }: BrowserEd
     road,
     clock,
     state: () => last!,
+    accessToken: async () => ((await session.get(KEPT_KEY))[KEPT_KEY] as Kept | undefined)?.tokens?.access ?? null,
     call: async (verb, ...args) => (await wake()).client.perform(verb, args, crypto.randomUUID()),
     ring: async () => (await wake()).client.ring(),
     online: () => life?.client.online(),

@@ -27,6 +27,8 @@ export interface FaultHub extends HubAtHand {
   ready(): Promise<void>;
   /** Lets go of what nothing uses any more, as far as the engine can: what is measured then is held. */
   collect(): Promise<void>;
+  /** Turns the clock of its process by so many milliseconds; the database's stays. It stays turned after a kill. */
+  turn(by: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultH
   const env = { PORT: port, LOG_LEVEL: 'silent', DATABASE_POOL: 10, PENNON_DATA: folder ?? undefined, ...options };
   let child: ChildProcess | null = null;
   let said = '';
+  let ahead = 0;
   let connection: Connection | null = null;
 
   const isOver = () => child === null || child.exitCode !== null || child.signalCode !== null;
@@ -51,13 +54,22 @@ export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultH
     throw new Error(`the hub is not ready: ${said}`);
   }
   async function start(): Promise<void> {
-    const started = spawn(process.execPath, ['--expose-gc', PROGRAM], { env: { ...process.env, ...textsOf(env) }, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
+    const started = spawn(process.execPath, ['--expose-gc', PROGRAM], { env: { ...process.env, ...textsOf({ ...env, PENNON_FAULTS_AHEAD: ahead }) }, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] });
     child = started;
     said = '';
     for (const stream of [started.stdout!, started.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
     await ready();
     await connection?.close();
     connection = connect(String(options.DATABASE_URL ?? runningPostgresUrl(folder!)), 4, () => {});
+  }
+  /** Nothing where it has ended. */
+  async function tell(message: object | string): Promise<void> {
+    if (isOver() || !child!.connected) return;
+    const over = new AbortController();
+    const done = Promise.race([once(child!, 'message', over), once(child!, 'exit', over)]);
+    child!.send(message, () => {});
+    await done;
+    over.abort();
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (isOver()) return;
@@ -77,10 +89,10 @@ export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultH
     start,
     kill: () => end('SIGKILL'),
     killDatabase: () => process.kill(postmasterOf(folder!), 'SIGKILL'),
-    async collect() {
-      const done = once(child!, 'message');
-      child!.send('collect');
-      await done;
+    collect: () => tell('collect'),
+    turn(by) {
+      ahead += by;
+      return tell({ ahead });
     },
     async stop() {
       await connection?.close();

@@ -16,12 +16,16 @@ export type Step =
   | { readonly do: 'obey' }
   | ({ readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' } & OfPerson)
   | ({ readonly do: 'turn'; readonly seconds: number } & OfPerson)
+  | { readonly do: 'turnHub'; readonly seconds: number }
+  | Each<'ask', OfPerson>
+  | { readonly do: 'answer'; readonly grant: 'interaction' | 'today' | null }
   | { readonly do: 'kill'; readonly what: 'hub' | 'database' | 'both' }
   | { readonly do: 'quiet' };
 
 const WEIGHTS: Readonly<Record<Step['do'], number>> = {
   edit: 4, publish: 14, rollBack: 4, dropDraft: 2, assign: 9, revoke: 8, switch: 9, activity: 4, refresh: 4, ring: 5, suspend: 5,
-  offer: 5, accept: 7, record: 4, overreach: 6, hangUp: 5, obey: 8, road: 16, turn: 6, kill: 5, quiet: 0,
+  offer: 5, accept: 7, record: 4, overreach: 6, hangUp: 5, obey: 8, road: 16, turn: 6, turnHub: 5, ask: 5, answer: 6,
+  kill: 5, quiet: 0,
 };
 /** So many steps between two times of quiet. */
 const BETWEEN_QUIET = 25;
@@ -63,6 +67,11 @@ function draw(chance: Chance, kind: Step['do']): Step {
     case 'turn':
       // Past a heartbeat, a stall, a token; and past all that may be shown.
       return { do: kind, person, seconds: chance.of([21, 46, 700, 50_000]) };
+    case 'turnHub':
+      // Corrections; past a stall; past an access token.
+      return { do: kind, seconds: chance.of([-3, -1, 2, 46, 700, 700]) };
+    case 'answer':
+      return { do: kind, grant: chance.of(['interaction', 'interaction', 'today', null]) };
     case 'kill':
       return { do: kind, what: chance.of(['hub', 'database', 'both']) };
     case 'quiet':

@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import type { Snapshot } from '../../lib/api/snapshot.ts';
 import { setPassword } from '../../server/auth/passwords.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
-import { type Centre, makeCentre } from '../fixtures/centre.ts';
+import { allowedNow } from '../../server/supervision/allow.ts';
+import { type Centre, makeCentre, makeResource, type ProfileChange } from '../fixtures/centre.ts';
 import type { TestPerson } from '../fixtures/hub.ts';
 import { makeSwitchboard, type Switchboard } from '../fixtures/switchboard.ts';
 import { type FaultBrowser, PASSWORD, startBrowser, WAYS } from './a-browser.ts';
@@ -14,6 +15,8 @@ import { insist, once } from './insist.ts';
 import type { Chance } from './settings.ts';
 import { PEOPLE, PROFILES, type Step } from './steps.ts';
 import { createWitness, type Witness } from './witness.ts';
+import { turnHub } from './world-clock.ts';
+import { makeAsking } from './world-grants.ts';
 
 /** What was acknowledged, as the audit must have it: once each. */
 interface Acknowledged {
@@ -45,19 +48,25 @@ export async function makeWorld(chance: Chance): Promise<World> {
   const hub = await startFaultHub();
   const centre = await makeCentre(hub);
   const board = await makeSwitchboard(hub, centre.accountId);
-  const profiles = await makeProfiles(centre);
+  const queue = await makeResource(hub.db, centre.accountId, 'queue', 'Motor', {});
+  /** As every version of every profile is, but for what it says of recording. */
+  const profileWith = (settings: Record<string, unknown>): ProfileChange => ({ settings, rows: { queues: [{ id: queue, voice: true }] } });
+  const profiles = await makeProfiles(centre, profileWith);
   const witness = createWitness();
   const browsers: FaultBrowser[] = [];
   for (let at = 0; at < PEOPLE; at += 1) browsers.push(await signedIn(hub, centre, profiles, at, chance, witness));
   const acknowledged: Acknowledged[] = [];
   const counts: Record<string, number> = {};
+  const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
+  const asking = await makeAsking(hub, centre, browsers.map(({ person }) => person), 'int.record', MANUAL_RECORD, queue, count);
+  const places = await placesOf(hub, browsers);
   const heals: number[] = [];
-  const admin = adminSteps({ hub, centre, profiles, witness, acknowledged, chance });
+  const admin = adminSteps({ hub, centre, profiles, profileWith, witness, acknowledged, chance });
   let down: Promise<void> = Promise.resolve();
 
   const perform = async (step: Step): Promise<void> => {
     const name = step.do === 'road' ? `road ${step.is}` : step.do === 'kill' ? `kill ${step.what}` : step.do;
-    counts[name] = (counts[name] ?? 0) + 1;
+    count(name);
     switch (step.do) {
       case 'edit':
       case 'dropDraft':
@@ -72,14 +81,22 @@ export async function makeWorld(chance: Chance): Promise<World> {
       case 'obey':
         return obey(hub, board);
       case 'overreach':
-        return void (await overreach(hub, browsers[step.person]!.person, (told) => (counts[told] = (counts[told] ?? 0) + 1), witness));
+        return void (await overreach(hub, browsers[step.person]!.person, count, witness));
+      case 'ask':
+        return asking.ask(browsers[step.person]!.person);
+      case 'answer':
+        return asking.answer(step.grant);
+      case 'turnHub':
+        return turnHub(hub, browsers, step.seconds, count, witness);
       case 'kill':
         down = down.then(() => kill(hub, step.what));
         // What comes next comes while it is down.
         return;
       case 'quiet':
         await down;
-        return void heals.push(await quiet(hub, browsers));
+        heals.push(await quiet(hub, browsers));
+        expect(await placesOf(hub, browsers), 'everybody is in the session that they signed in to').toEqual(places);
+        return asking.check();
       default:
         return client(step, browsers[step.person]!, profiles, centre);
     }
@@ -100,10 +117,16 @@ export async function makeWorld(chance: Chance): Promise<World> {
   };
 }
 
+/** The open session of each. */
+const placesOf = async (hub: FaultHub, browsers: readonly FaultBrowser[]) => {
+  const open = await hub.db.selectFrom('session').select(['id', 'person_id']).where('closed_at', 'is', null).execute();
+  return browsers.map(({ person }) => open.find((row) => row.person_id === person.id)?.id);
+};
+
 /** The first one does not let one record: what somebody does in it past the banner is refused. */
-async function makeProfiles(centre: Centre): Promise<string[]> {
+async function makeProfiles(centre: Centre, profileWith: Admin['profileWith']): Promise<string[]> {
   const made: string[] = [];
-  for (let at = 0; at < PROFILES; at += 1) made.push(await centre.profile(`Profile ${at}`, { settings: { [MANUAL_RECORD]: at !== 0 } }));
+  for (let at = 0; at < PROFILES; at += 1) made.push(await centre.profile(`Profile ${at}`, profileWith({ [MANUAL_RECORD]: at !== 0 })));
   return made;
 }
 
@@ -129,13 +152,14 @@ interface Admin {
   readonly hub: FaultHub;
   readonly centre: Centre;
   readonly profiles: readonly string[];
+  readonly profileWith: (settings: Record<string, unknown>) => ProfileChange;
   readonly witness: Witness;
   readonly acknowledged: Acknowledged[];
   readonly chance: Chance;
 }
 
 /** What an administrator does, asked until it is answered. Two at once may be in each other's way: that is refused, and no failure. */
-function adminSteps({ hub, centre, profiles, witness, acknowledged, chance }: Admin) {
+function adminSteps({ hub, centre, profiles, profileWith, witness, acknowledged, chance }: Admin) {
   const { admin } = centre;
   const ask = async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
     const answer = await insist(hub.url, admin, method, path, body, { 'idempotency-key': crypto.randomUUID(), ...headers });
@@ -145,7 +169,7 @@ function adminSteps({ hub, centre, profiles, witness, acknowledged, chance }: Ad
   const edit = async (profile: number, record: boolean) => {
     const path = `/api/profiles/${profiles[profile]}/draft`;
     const { headers } = await ask('GET', path);
-    const document = centre.document(`Profile ${profile}`, { settings: { [MANUAL_RECORD]: record, 'general.reference': crypto.randomUUID() } });
+    const document = centre.document(`Profile ${profile}`, profileWith({ [MANUAL_RECORD]: record, 'general.reference': crypto.randomUUID() }));
     const saved = await once(hub.url, admin, 'PUT', path, { document }, { 'if-match': headers.get('etag')! });
     if (saved?.status !== 200) return;
     const revision = Number(saved.headers.get('etag')!.replaceAll('"', ''));
@@ -211,12 +235,12 @@ interface Right {
   readonly mayRecord: boolean;
 }
 
-/** What the database says of the right to record, and of a lease of it for one interaction. Null where it cannot be asked, or they have no session. */
+/** What the database says of the right to record, of a lease of it for one interaction and of what was granted for a while. Null where it cannot be asked, or they have no session. */
 async function rightOf(hub: FaultHub, personId: string, interactionId: string): Promise<Right | null> {
   const asked = await sql<{ rests: string; granted: boolean; leased: boolean }>`
-    select concat_ws('/', s.id, s.profile_id, s.profile_seq, f.published_seq, f.current_version, i.session_id, l.made_at) as rests,
-      coalesce((v.document->'settings'->>${MANUAL_RECORD})::boolean and a.person_id is not null, false) as granted, l.control is not null as leased
-    from session s join interaction i on i.id = ${interactionId}::uuid
+    select concat_ws('/', s.id, s.profile_id, s.profile_seq, f.published_seq, f.current_version, i.session_id, l.made_at, p.changed_seq) as rests,
+      ${MANUAL_RECORD} = any(${allowedNow}) or coalesce((v.document->'settings'->>${MANUAL_RECORD})::boolean and a.person_id is not null, false) as granted, l.control is not null as leased
+    from session s join interaction i on i.id = ${interactionId}::uuid join person p on p.id = s.person_id
       left join profile f on f.id = s.profile_id left join profile_version v on v.profile_id = f.id and v.version = f.current_version
       left join assignment a on a.profile_id = f.id and a.person_id = s.person_id
       left join lease l on l.session_id = s.id and l.interaction_id = i.id and l.control = 'int.record'
@@ -226,7 +250,7 @@ async function rightOf(hub: FaultHub, personId: string, interactionId: string): 
 }
 
 /** Somebody asks the hub past the banner to record what they have or had in hand, whether they may or not: no right outlives its lease. */
-async function overreach(hub: FaultHub, person: TestPerson, tell: (what: string) => void, witness: Witness): Promise<void> {
+async function overreach(hub: FaultHub, person: TestPerson, tell: (what: string) => unknown, witness: Witness): Promise<void> {
   const last = await hub.db
     .selectFrom('interaction')
     .select('id')
