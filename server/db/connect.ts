@@ -70,12 +70,12 @@ export function cut(client: pg.ClientBase): void {
   streamOf(client)?.destroy(Object.assign(new Error('The database does not answer.'), { code: 'ETIMEDOUT' }));
 }
 
-/** Of the network, of PostgreSQL starting or stopping (57P), of a connection (08) or of too many of them (53300). */
-const AWAY = /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|57P0\d|08\w{3}|53300)$/;
+/** Of the network, of PostgreSQL starting or stopping (57P), of a connection (08), of too little of what it needs (53: disk, memory, connections) or of a disk that fails (58030). */
+const AWAY = /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|57P0\d|08\w{3}|53\w{3}|58030)$/;
 /** What the driver says without a code. */
 const AWAY_SAID = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** Whether an error says that the database cannot be reached now: asking again later may do. */
+/** Whether an error says that the database cannot do its work now, whatever it is asked: asking again later may do. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };

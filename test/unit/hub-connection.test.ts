@@ -1,7 +1,7 @@
-/** What a connection to the database costs each time that it is lent out. */
+/** What a connection to the database costs each time that it is lent out, and which of its errors pass. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connect, type Connection } from '../../server/db/connect.ts';
+import { connect, type Connection, isDatabaseAway } from '../../server/db/connect.ts';
 import { newDatabase } from '../fixtures/databases/new-database.ts';
 
 let connection: Connection;
@@ -20,4 +20,16 @@ it('leaves nothing behind on it', async () => {
   await new Promise((resolve) => setImmediate(resolve));
   process.off('warning', onWarning);
   expect(warned).toEqual([]);
+});
+
+it('tells what passes by itself from what does not', async () => {
+  const raised = (code: string) =>
+    sql`do ${sql.lit(`begin raise exception 'made' using errcode = '${code}'; end`)}`.execute(connection.db).then(
+      () => null,
+      (error: unknown) => isDatabaseAway(error),
+    );
+  // A full disk, no memory, a disk that fails, a restart after a crash.
+  for (const code of ['53100', '53200', '58030', '57P02']) expect([code, await raised(code)]).toEqual([code, true]);
+  // Unique, not null, a fault of PostgreSQL itself.
+  for (const code of ['23505', '23502', 'XX000']) expect([code, await raised(code)]).toEqual([code, false]);
 });
