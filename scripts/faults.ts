@@ -17,26 +17,28 @@ const LENGTHS = {
   steps: { env: 'PENNON_FAULTS_STEPS', usual: 150, long: 5000 },
   kills: { env: 'PENNON_FAULTS_KILLS', usual: 50, long: 500 },
   publishes: { env: 'PENNON_FAULTS_PUBLISHES', usual: 12, long: 200 },
+  full: { env: 'PENNON_FAULTS_FULL', usual: 3, long: 30 },
   clients: { env: 'PENNON_FAULTS_CLIENTS', usual: 300, long: 2000 },
   minutes: { env: 'PENNON_FAULTS_MINUTES', usual: 3, long: 30 },
 } as const;
 type Length = keyof typeof LENGTHS;
 const names = Object.keys(LENGTHS) as Length[];
 
-const HELP = `npm run test:faults -- [NAME…] [--seed N] [--long] [--steps N] [--kills N] [--publishes N] [--clients N] [--minutes N]
+const HELP = `npm run test:faults -- [NAME…] [--seed N] [--long] [--steps N] [--kills N] [--publishes N] [--full N] [--clients N] [--minutes N]
   NAME         runs only those: ${KNOWN.join(', ')}
   --seed       of an earlier run, to do the same again
   --long       thousands of steps, hundreds of kills
   --steps      of the model test (${LENGTHS.steps.usual}, long ${LENGTHS.steps.long})
   --kills      of the durability test (${LENGTHS.kills.usual}, long ${LENGTHS.kills.long})
   --publishes  with the hub killed in them (${LENGTHS.publishes.usual}, long ${LENGTHS.publishes.long})
+  --full       how often the disk is full (${LENGTHS.full.usual}, long ${LENGTHS.full.long})
   --clients    of the soak (${LENGTHS.clients.usual}, long ${LENGTHS.clients.long})
   --minutes    of the soak (${LENGTHS.minutes.usual}, long ${LENGTHS.minutes.long})`;
 
 const option = { type: 'string' } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: option, steps: option, kills: option, publishes: option, clients: option, minutes: option, long: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { seed: option, steps: option, kills: option, publishes: option, full: option, clients: option, minutes: option, long: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 if (values.help) {
   console.log(HELP);

@@ -32,10 +32,19 @@ export async function openDatabase(config: Config, { onLost = () => {}, progress
     onLost(error);
     revive();
   });
+  let again: NodeJS.Timeout | undefined;
   const revive = () =>
     void embedded?.revive().catch((error: Error) => {
       onLost(error);
-      setTimeout(revive, REVIVE_AGAIN_MS).unref();
+      clearTimeout(again);
+      again = setTimeout(revive, REVIVE_AGAIN_MS).unref();
+    });
+  // One that still answers when its connections break may end later, with none left to break: a disk that is full, say. Whoever
+  // listens asks it again and again.
+  const connectAlone = () =>
+    connection.connectAlone().catch((error: unknown) => {
+      revive();
+      throw error;
     });
   // A query that hangs must not keep the database from being stopped.
   const close = () => Promise.race([connection.close(), pause(CLOSE_MS, undefined, { ref: false })]).finally(() => embedded?.stop());
@@ -46,7 +55,7 @@ export async function openDatabase(config: Config, { onLost = () => {}, progress
     const where = config.databaseUrl === null ? `the database of ${config.dataFolder}` : 'the database at DATABASE_URL';
     throw new Fault(`No answer from ${where} (${reasonOf(error)}): see that it runs and that its address is right.`);
   }
-  return { ...connection, close };
+  return { ...connection, connectAlone, close };
 }
 
 /** The address of the database that a hub runs on the folder, once it answers; null where no hub holds the folder. */

@@ -32,9 +32,10 @@ export interface FaultHub extends HubAtHand {
   stop(): Promise<void>;
 }
 
-/** @param options as for any hub; `DATABASE_URL` for a database that is not its own */
+/** @param options as for any hub; `DATABASE_URL` for a database that is not its own, `PENNON_DATA` for a folder that is left there */
 export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultHub> {
-  const folder = options.DATABASE_URL === undefined ? await makeDataFolder() : null;
+  const given = options.PENNON_DATA === undefined ? null : String(options.PENNON_DATA);
+  const folder = options.DATABASE_URL === undefined ? (given ?? (await makeDataFolder())) : null;
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const env = { PORT: port, LOG_LEVEL: 'silent', DATABASE_POOL: 10, PENNON_DATA: folder ?? undefined, ...options };
@@ -97,7 +98,7 @@ export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultH
     async stop() {
       await connection?.close();
       await end('SIGTERM');
-      if (folder) await rm(folder, { recursive: true, force: true });
+      if (folder && given === null) await rm(folder, { recursive: true, force: true });
     },
   };
 }

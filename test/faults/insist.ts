@@ -12,11 +12,15 @@ const AGAIN_MS = 30;
 /** Reached only by a test that fails. */
 const PATIENCE_MS = 120_000;
 
-/** With the same key each time. Only 503 is asked again: another 5xx would be a fault of the hub, and is an answer. */
+/** What a hub says that cannot now. */
+const PASSING = new Set(['hub.notReady', 'hub.stopping']);
+const isPassing = ({ status, headers, body }: Answer): boolean => status === 503 && headers.get('content-type') === 'application/problem+json' && PASSING.has(body?.code);
+
+/** With the same key each time. Only 503 is asked again, said as a problem: another 5xx would be a fault of the hub, and is an answer. */
 export async function insist(url: string, person: Pick<TestPerson, 'token'>, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Insisted> {
   for (let lost = 0, until = Date.now() + PATIENCE_MS; ; lost += 1) {
     const answer = await once(url, person, method, path, body, headers);
-    if (answer && answer.status !== 503) return { ...answer, lost };
+    if (answer && !isPassing(answer)) return { ...answer, lost };
     if (Date.now() > until) throw new Error(`never answered: ${method} ${path}`);
     await pause(AGAIN_MS);
   }

@@ -15,6 +15,8 @@ export const STEPS = number('PENNON_FAULTS_STEPS', 150);
 export const KILLS = number('PENNON_FAULTS_KILLS', 50);
 /** Hubs killed while they publish. */
 export const PUBLISHES = number('PENNON_FAULTS_PUBLISHES', 12);
+/** How often the disk is full, of the disk test. */
+export const FULL = number('PENNON_FAULTS_FULL', 3);
 
 /** Of the soak. */
 export const CLIENTS = number('PENNON_FAULTS_CLIENTS', 300);
