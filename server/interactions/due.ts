@@ -48,7 +48,7 @@ export async function doDue(db: Db, engine: Engine, switchNext: (trx: Trx, sessi
     await db.transaction().execute((trx) => settleCommand(trx, null, id, { result: 'timeout' }, engine));
   }
   for (const id of await ids(FREE_FOR_NEXT)) await db.transaction().execute((trx) => switchNext(trx, id));
-  return nextDue(db);
+  return nextDue(db, engine.now());
 }
 
 async function acceptDue(trx: Trx, row: Interaction, engine: Engine): Promise<void> {
@@ -66,13 +66,14 @@ const FREE_FOR_NEXT = sql<{ id: string }>`
   select s.id from session s where s.next_profile_id is not null and s.closed_at is null and not exists (
     select from interaction i where i.session_id = s.id and i.state not in ('offered', 'closed')) limit ${sql.lit(AT_ONCE)}`;
 
-async function nextDue(db: Db): Promise<number | null> {
+/** @param now by the clock that wrote them down: the database's may be another */
+export async function nextDue(db: Db, now: number): Promise<number | null> {
   const { rows } = await sql<{ at: Date | null }>`
     select least(
       (select min(accept_at) from interaction where state = 'ringing'),
       (select min(until) from interaction where state in ('ringing', 'wrapup')),
       (select min(at) + ${`${COMMAND_MS} milliseconds`}::interval from connector_command where settled_at is null),
-      (select min(inbound_until) from session where closed_at is null and inbound_until > now())
+      (select min(inbound_until) from session where closed_at is null and inbound_until > ${new Date(now)})
     ) as at`.execute(db);
   return rows[0]?.at?.getTime() ?? null;
 }

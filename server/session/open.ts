@@ -27,7 +27,7 @@ export interface Opening {
  * @returns the id of the session
  * @throws {ProblemError} session.elsewhere, with the browser that has it and since when; licence.full
  */
-export async function openSession(trx: Trx, opening: Opening, deps: { views: Views; idleSec: number }): Promise<string> {
+export async function openSession(trx: Trx, opening: Opening, deps: { views: Views; idleSec: number; now: () => number }): Promise<string> {
   const { personId, accountId, browser } = opening;
   const account = await trx
     .selectFrom('account')
@@ -49,7 +49,7 @@ export async function openSession(trx: Trx, opening: Opening, deps: { views: Vie
     await closeSessionsOf(trx, personId, existing.idle ? 'idle' : 'takenOver');
   }
   await takeLicence(trx, accountId, account.licences, deps.idleSec);
-  return insertSession(trx, opening, active, deps.views);
+  return insertSession(trx, opening, active, deps);
 }
 
 /** A change to what the person may waits, or is waited for: a session begins by the rights that they have then. */
@@ -93,7 +93,7 @@ async function insertSession(
   trx: Trx,
   { personId, accountId, browser }: Opening,
   active: ActiveVersion | null,
-  views: Views,
+  { views, now }: { readonly views: Views; readonly now: () => number },
 ): Promise<string> {
   const view = active ? ((await views.of(trx, active))?.view ?? null) : null;
   const person = (await peopleByRights(trx, [personId])).get(personId);
@@ -101,6 +101,8 @@ async function insertSession(
   const start = startOn(view, person);
   const id = randomUUID();
   const seq = await logChange(trx, { accountId, kind: 'session', subjectId: id });
+  // By the hub's clock, which they are read by. When it was seen is the database's alone.
+  const at = new Date(now());
   await trx
     .insertInto('session')
     .values({
@@ -112,6 +114,10 @@ async function insertSession(
       activity_id: start.activityId,
       profile_seq: seq,
       situation_seq: seq,
+      opened_at: at,
+      activity_since: at,
+      idle_since: at,
+      quiet_since: at,
     })
     .execute();
   await writeFlows(trx, new Map([[id, start.flows]]));

@@ -138,7 +138,7 @@ export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, 
   if (!fields) throw over();
   if (grant) {
     await refuseBeyondOwn(trx, own, fields);
-    await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, timeZone, by }, now());
+    await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, timeZone, by });
   }
   await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: new Date(), answered_by: by }).where('id', '=', askId).execute();
   const kind = grant === null ? 'declined' : grant === 'today' ? 'grantedToday' : 'grantedInteraction';

@@ -23,14 +23,22 @@ export interface Granting {
   readonly by: string;
 }
 
-/** Of a person who is held. For an interaction it ends with the session at the latest, for today at their own midnight. */
-export async function beginGrant(trx: Trx, { accountId, personId, sessionId, control, fields, span, interactionId, timeZone, by }: Granting, now: number): Promise<void> {
-  const ends = span === 'today' ? { until: new Date(endOfDay(now, timeZone)), session_id: null, interaction_id: null } : { until: null, session_id: sessionId, interaction_id: interactionId };
+/**
+ * Of a person who is held. For an interaction it ends with the session at the latest, for today at their own midnight: by the
+ * database's clock, which says when it is over.
+ */
+export async function beginGrant(trx: Trx, { accountId, personId, sessionId, control, fields, span, interactionId, timeZone, by }: Granting): Promise<void> {
+  const ends = span === 'today' ? { until: new Date(endOfDay(await databaseTime(trx), timeZone)), session_id: null, interaction_id: null } : { until: null, session_id: sessionId, interaction_id: interactionId };
   await trx
     .insertInto('temporary_grant')
     .values({ account_id: accountId, person_id: personId, control, fields: [...fields], span, by_person: by, ended_at: null, ...ends })
     .execute();
   await logAllowed(trx, accountId, personId);
+}
+
+async function databaseTime(trx: Trx): Promise<number> {
+  const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(trx);
+  return rows[0]!.now.getTime();
 }
 
 /**
