@@ -16,7 +16,7 @@ it(`in a history of ${STEPS} steps nothing goes back, nobody is shown what is no
     await Promise.all(batch.map(world.perform));
     expect(world.witness.wrongs).toEqual([]);
   }
-  await world.checkAudit();
+  await world.checkEnd();
   expect(world.witness.states()).toBeGreaterThan(0);
   const heals = world.heals.map(Math.round).toSorted((a, b) => a - b);
   say(`${STEPS} steps: ${Object.entries(world.counts).map(([name, count]) => `${name} ${count}`).join(', ')}`);

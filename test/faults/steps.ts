@@ -17,14 +17,14 @@ export type Step =
   | ({ readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' } & OfPerson)
   | ({ readonly do: 'turn'; readonly seconds: number } & OfPerson)
   | { readonly do: 'turnHub'; readonly seconds: number }
-  | Each<'ask', OfPerson>
+  | ({ readonly do: 'ask'; readonly control: 'int.record' | 'int.mute' } & OfPerson)
   | { readonly do: 'answer'; readonly grant: 'interaction' | 'today' | null }
   | { readonly do: 'kill'; readonly what: 'hub' | 'database' | 'both' }
   | { readonly do: 'quiet' };
 
 const WEIGHTS: Readonly<Record<Step['do'], number>> = {
   edit: 4, publish: 14, rollBack: 4, dropDraft: 2, assign: 9, revoke: 8, switch: 9, activity: 4, refresh: 4, ring: 5, suspend: 5,
-  offer: 5, accept: 7, record: 4, overreach: 6, hangUp: 5, obey: 8, road: 16, turn: 6, turnHub: 5, ask: 5, answer: 6,
+  offer: 9, accept: 12, record: 4, overreach: 6, hangUp: 7, obey: 14, road: 16, turn: 6, turnHub: 6, ask: 14, answer: 14,
   kill: 5, quiet: 0,
 };
 /** So many steps between two times of quiet. */
@@ -70,6 +70,8 @@ function draw(chance: Chance, kind: Step['do']): Step {
     case 'turnHub':
       // Corrections; past a stall; past an access token.
       return { do: kind, seconds: chance.of([-3, -1, 2, 46, 700, 700]) };
+    case 'ask':
+      return { do: kind, person, control: chance.of(['int.record', 'int.mute', 'int.mute']) };
     case 'answer':
       return { do: kind, grant: chance.of(['interaction', 'interaction', 'today', null]) };
     case 'kill':

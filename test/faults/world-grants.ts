@@ -12,15 +12,15 @@ import { insist } from './insist.ts';
 const PUT_DOWN_MS = 60_000;
 
 export interface Asking {
-  ask(person: TestPerson): Promise<void>;
+  ask(person: TestPerson, control: string): Promise<void>;
   answer(grant: 'interaction' | 'today' | null): Promise<void>;
   /** Waits until nothing that is over counts as going on, then holds what is left to what was granted. */
   check(): Promise<void>;
 }
 
-/** @param control asked for @param field what it needs @param queue that all of the people work on */
-export async function makeAsking(hub: FaultHub, centre: Centre, people: readonly TestPerson[], control: string, field: string, queue: string, tell: (what: string) => unknown): Promise<Asking> {
-  const profile = await centre.profile('Leader', { settings: { 'supervision.access': true, [field]: true }, rows: { queues: [{ id: queue, supervision: true }] } });
+/** @param fields that may be granted @param queue that all of the people work on */
+export async function makeAsking(hub: FaultHub, centre: Centre, people: readonly TestPerson[], fields: readonly string[], queue: string, tell: (what: string) => unknown): Promise<Asking> {
+  const profile = await centre.profile('Leader', { settings: { 'supervision.access': true, ...Object.fromEntries(fields.map((field) => [field, true])) }, rows: { queues: [{ id: queue, supervision: true }] } });
   const leader = await hub.makePerson(centre.accountId, { type: 'manager' });
   await insist(hub.url, centre.admin, 'PUT', `/api/profiles/${profile}/assignments/${leader.id}`, { atLogin: true });
   const { id: team } = await hub.db.insertInto('team').values({ account_id: centre.accountId, name: 'Team' }).returning('id').executeTakeFirstOrThrow();
@@ -32,10 +32,10 @@ export async function makeAsking(hub: FaultHub, centre: Centre, people: readonly
     if (status < 300) tell(done);
   };
   return {
-    ask: (person) => write(person, '/api/asks', { control }, 'asked for'),
+    ask: (person, control) => write(person, '/api/asks', { control }, 'asked for'),
     async answer(grant) {
       const waiting = await hub.db.selectFrom('ask').select('id').where('answer', 'is', null).orderBy('at').executeTakeFirst().catch(() => undefined);
-      if (waiting) await write(leader, `/api/asks/${waiting.id}/answer`, { grant }, grant ? 'granted' : 'declined');
+      if (waiting) await write(leader, `/api/asks/${waiting.id}/answer`, { grant }, grant ? `granted for ${grant}` : 'declined');
     },
     async check() {
       await putDown(hub);

@@ -1,13 +1,10 @@
 /** The world of the model test: a hub, clients in browsers, and what each step does to them. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { expect } from 'vitest';
 import type { Snapshot } from '../../lib/api/snapshot.ts';
 import { setPassword } from '../../server/auth/passwords.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
-import { allowedNow } from '../../server/supervision/allow.ts';
 import { type Centre, makeCentre, makeResource, type ProfileChange } from '../fixtures/centre.ts';
-import type { TestPerson } from '../fixtures/hub.ts';
 import { makeSwitchboard, type Switchboard } from '../fixtures/switchboard.ts';
 import { type FaultBrowser, PASSWORD, startBrowser, WAYS } from './a-browser.ts';
 import { type FaultHub, startFaultHub } from './a-hub.ts';
@@ -17,6 +14,7 @@ import { PEOPLE, PROFILES, type Step } from './steps.ts';
 import { createWitness, type Witness } from './witness.ts';
 import { turnHub } from './world-clock.ts';
 import { makeAsking } from './world-grants.ts';
+import { MANUAL_RECORD, overreach } from './world-rights.ts';
 
 /** What was acknowledged, as the audit must have it: once each. */
 interface Acknowledged {
@@ -35,13 +33,15 @@ export interface World {
   /** Milliseconds from the end of the faults to all clients equal to the database, each time. */
   readonly heals: readonly number[];
   perform(step: Step): Promise<void>;
-  checkAudit(): Promise<void>;
+  /** Ends what is still in hand, and holds what is left to what was acknowledged. */
+  checkEnd(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** So long after the last fault every client holds what the database does. */
 export const HEALED_MS = 60_000;
-const MANUAL_RECORD = 'flow.voice.process.manualRecord';
+/** In no profile of theirs: only ever granted for a while. */
+const MUTE = 'flow.voice.process.mute';
 const LONG_MS = 30;
 
 export async function makeWorld(chance: Chance): Promise<World> {
@@ -58,7 +58,7 @@ export async function makeWorld(chance: Chance): Promise<World> {
   const acknowledged: Acknowledged[] = [];
   const counts: Record<string, number> = {};
   const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
-  const asking = await makeAsking(hub, centre, browsers.map(({ person }) => person), 'int.record', MANUAL_RECORD, queue, count);
+  const asking = await makeAsking(hub, centre, browsers.map(({ person }) => person), [MANUAL_RECORD, MUTE], queue, count);
   const places = await placesOf(hub, browsers);
   const heals: number[] = [];
   const admin = adminSteps({ hub, centre, profiles, profileWith, witness, acknowledged, chance });
@@ -83,7 +83,9 @@ export async function makeWorld(chance: Chance): Promise<World> {
       case 'overreach':
         return void (await overreach(hub, browsers[step.person]!.person, count, witness));
       case 'ask':
-        return asking.ask(browsers[step.person]!.person);
+        // For an interaction that they have: without one it would be for as long as they are signed in.
+        if (browsers[step.person]!.state().snapshot?.situation.interactions.some(({ phase }) => phase !== 'offered')) await asking.ask(browsers[step.person]!.person, step.control);
+        return;
       case 'answer':
         return asking.answer(step.grant);
       case 'turnHub':
@@ -108,7 +110,11 @@ export async function makeWorld(chance: Chance): Promise<World> {
     counts,
     heals,
     perform,
-    checkAudit: () => checkAudit(hub, acknowledged),
+    async checkEnd() {
+      await endAll(hub, board);
+      await asking.check();
+      await checkAudit(hub, acknowledged);
+    },
     async close() {
       await down.catch(() => {});
       for (const browser of browsers) await browser.close();
@@ -229,43 +235,14 @@ async function obey(hub: FaultHub, board: Switchboard): Promise<void> {
   for (const { id } of body.commands) await insist(hub.url, board, 'POST', `/api/connector/commands/${id}`, { result: 'done' });
 }
 
-interface Right {
-  /** Of all that it rests on: the same before and after means the same in between. */
-  readonly rests: string;
-  readonly mayRecord: boolean;
-}
-
-/** What the database says of the right to record, of a lease of it for one interaction and of what was granted for a while. Null where it cannot be asked, or they have no session. */
-async function rightOf(hub: FaultHub, personId: string, interactionId: string): Promise<Right | null> {
-  const asked = await sql<{ rests: string; granted: boolean; leased: boolean }>`
-    select concat_ws('/', s.id, s.profile_id, s.profile_seq, f.published_seq, f.current_version, i.session_id, l.made_at, p.changed_seq) as rests,
-      ${MANUAL_RECORD} = any(${allowedNow}) or coalesce((v.document->'settings'->>${MANUAL_RECORD})::boolean and a.person_id is not null, false) as granted, l.control is not null as leased
-    from session s join interaction i on i.id = ${interactionId}::uuid join person p on p.id = s.person_id
-      left join profile f on f.id = s.profile_id left join profile_version v on v.profile_id = f.id and v.version = f.current_version
-      left join assignment a on a.profile_id = f.id and a.person_id = s.person_id
-      left join lease l on l.session_id = s.id and l.interaction_id = i.id and l.control = 'int.record'
-    where s.person_id = ${personId}::uuid and s.closed_at is null`.execute(hub.db).catch(() => null);
-  const row = asked?.rows[0];
-  return row ? { rests: row.rests, mayRecord: row.granted || row.leased } : null;
-}
-
-/** Somebody asks the hub past the banner to record what they have or had in hand, whether they may or not: no right outlives its lease. */
-async function overreach(hub: FaultHub, person: TestPerson, tell: (what: string) => unknown, witness: Witness): Promise<void> {
-  const last = await hub.db
-    .selectFrom('interaction')
-    .select('id')
-    .where('person_id', '=', person.id)
-    .where('state', 'not in', ['offered', 'ringing'])
-    .orderBy('offered_at', 'desc')
-    .executeTakeFirst()
-    .catch(() => undefined);
-  const before = last && (await rightOf(hub, person.id, last.id));
-  if (!before) return;
-  const { status } = await insist(hub.url, person, 'POST', '/api/commands/int.record', { interactionId: last.id, on: true }, { 'idempotency-key': crypto.randomUUID() });
-  const after = await rightOf(hub, person.id, last.id);
-  if (before.mayRecord || after?.mayRecord !== false || before.rests !== after.rests) return;
-  tell('overreach without the right');
-  if (status < 300) witness.wrong(`${person.id} recorded without the right and without a lease`);
+/** Customers hang up, and leave. */
+async function endAll(hub: FaultHub, board: Switchboard): Promise<void> {
+  for (const until = Date.now() + HEALED_MS; ; await pause(50)) {
+    const left = await hub.db.selectFrom('interaction').select(['id', 'state']).where('state', '!=', 'closed').execute();
+    if (left.length === 0) return;
+    if (Date.now() > until) throw new Error(`never closed: ${JSON.stringify(left)}`);
+    for (const { id } of left) await insist(hub.url, board, 'POST', `/api/connector/interactions/${id}/events`, { event: 'ended' });
+  }
 }
 
 type OfClient = Extract<Step, { readonly do: 'switch' | 'activity' | 'refresh' | 'ring' | 'suspend' | 'accept' | 'record' | 'hangUp' | 'road' | 'turn' }>;
