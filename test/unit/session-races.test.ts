@@ -5,7 +5,7 @@ import type { Trx } from '../../server/db/connect.ts';
 import { loadProfileView } from '../../server/profiles/view.ts';
 import { createSeen } from '../../server/session/seen.ts';
 import { settleSessions } from '../../server/session/settle.ts';
-import { createSweeper } from '../../server/session/sweep.ts';
+import { createSweeper, GRACE_ROUNDS } from '../../server/session/sweep.ts';
 import { createViews } from '../../server/session/views.ts';
 import { type Centre, makeCentre, openSession, type ProfileChange } from '../fixtures/centre.ts';
 import { startHubWithoutLinks, type TestHub, type TestPerson } from '../fixtures/hub.ts';
@@ -172,11 +172,46 @@ describe('the sweeper', () => {
     const counts: number[] = [];
     const sweeper = createSweeper({ db: hub.db, log, seen, idleSec: 600, counted: (open) => counts.push(open) });
     seen.mark(situation.sessionId);
-    await sweeper.sweep();
+    for (let round = 0; round <= GRACE_ROUNDS; round += 1) await sweeper.sweep();
     await sweeper.stop();
     expect((await hub.call(seenPerson, 'GET', '/api/banner')).status).toBe(200);
     expect((await hub.call(gone, 'GET', '/api/banner')).body.code).toBe('session.none');
     expect(counts[0]).toBeGreaterThan(0);
     expect(await hub.db.selectFrom('change_log').select('id').where('subject_id', '=', situation.sessionId).execute()).toEqual([]);
+  });
+
+  it('closes nobody who could not be heard, since the hub or its database was away', async () => {
+    const person = await centre.person([inbound]);
+    await openSession(hub, person);
+    const forget = () => hub.db.updateTable('session').set({ seen_at: new Date(Date.now() - 3_600_000) }).where('person_id', '=', person.id).execute();
+    const isOpen = async () => (await hub.db.selectFrom('session').select('closed_at').where('person_id', '=', person.id).executeTakeFirstOrThrow()).closed_at === null;
+    let away = false;
+    const db = new Proxy(hub.db, {
+      get(target, name) {
+        if (away) throw new Error('away');
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const { log } = hub.hub.context;
+    const sweeper = createSweeper({ db, log, seen: createSeen({ db, log }), idleSec: 600, counted: () => {} });
+    await forget();
+    const rounds: boolean[] = [];
+    const sweep = async (times: number) => {
+      for (let time = 0; time < times; time += 1) {
+        await sweeper.sweep();
+        rounds.push(await isOpen());
+      }
+    };
+    // Begun just now; then the database is away, for as long as a session may be idle.
+    await sweep(GRACE_ROUNDS);
+    away = true;
+    await sweep(1);
+    away = false;
+    await sweep(GRACE_ROUNDS);
+    expect(rounds).not.toContain(false);
+    await sweep(1);
+    expect(rounds.at(-1)).toBe(false);
+    await sweeper.stop();
   });
 });
