@@ -23,7 +23,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk | string {
   const { status, stderr, error } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', folder], { encoding: 'utf8' });
   if (status !== 0) {
     rmdirSync(folder);
-    return error?.message ?? stderr.trim();
+    return error?.message ?? stderr.split('\n')[0]!;
   }
   // Under root PostgreSQL runs as another user, and must get through.
   chmodSync(folder, 0o755);
