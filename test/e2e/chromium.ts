@@ -9,7 +9,15 @@ import { drawnBanner, keepOwnPage, OWN_PAGE, PATIENCE, type TestBrowser, type Te
 
 const ORIGIN = `chrome-extension://${CHROMIUM_ID}`;
 
-export async function launchChromium(extension: string): Promise<TestBrowser> {
+export const launchChromium = async (extension: string): Promise<TestBrowser> => browserOver(await startChromium(extension));
+
+export interface StartedChromium {
+  readonly context: BrowserContext;
+  close(): Promise<void>;
+}
+
+/** On a profile that goes with it. @param extension null for a browser without any */
+export async function startChromium(extension: string | null): Promise<StartedChromium> {
   const profile = await mkdtemp(join(tmpdir(), 'pennon-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: needBrowser('chromium'),
@@ -21,8 +29,7 @@ export async function launchChromium(extension: string): Promise<TestBrowser> {
     args: [
       '--headless=new',
       '--no-sandbox',
-      `--disable-extensions-except=${extension}`,
-      `--load-extension=${extension}`,
+      ...(extension === null ? [] : [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`]),
       '--disable-background-networking',
       '--no-first-run',
       '--disable-quic',
@@ -33,7 +40,17 @@ export async function launchChromium(extension: string): Promise<TestBrowser> {
   });
   context.setDefaultTimeout(PATIENCE);
   // Loaded once its worker has run: from then on the script is registered for the sites.
-  await until('the extension to be loaded', () => context.serviceWorkers().some((worker) => worker.url().startsWith(ORIGIN)));
+  if (extension !== null) await until('the extension to be loaded', () => context.serviceWorkers().some((worker) => worker.url().startsWith(ORIGIN)));
+  return {
+    context,
+    async close() {
+      await context.close();
+      await rm(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+export function browserOver({ context, close }: StartedChromium): TestBrowser {
   const extensionUrl = (path: string) => `${ORIGIN}/${path}`;
   const openPage = async (url: string): Promise<TestPage> => {
     const page = await context.newPage();
@@ -51,10 +68,7 @@ export async function launchChromium(extension: string): Promise<TestBrowser> {
     },
     stopBackground: () => stopWorkers(context),
     pages: async () => context.pages().map(pageOf),
-    async close() {
-      await context.close();
-      await rm(profile, { recursive: true, force: true });
-    },
+    close,
     own: keepOwnPage(() => self.extensionPage(OWN_PAGE)),
     zoom: (page, factor) => zoomBy(self, page, factor),
     reloadExtension: () => reloadExtension(context),
@@ -122,7 +136,7 @@ async function clickNow(frame: Frame, selector: string): Promise<boolean> {
   }
 }
 
-function pageOf(page: Page): TestPage {
+export function pageOf(page: Page): TestPage {
   const extensionFrames = () => page.frames().filter((frame) => frame !== page.mainFrame() && frame.url().startsWith(ORIGIN));
   return {
     ...frameOf(page.mainFrame()),

@@ -30,6 +30,9 @@ export interface EndToEndHub {
   connectorToken(): string;
   /** SIGKILL: no goodbye, no flush. */
   kill(): Promise<void>;
+  /** SIGSTOP: it is there and answers nothing, until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   /** On the same port and folder, with these settings besides. */
   start(settings?: Readonly<Record<string, string>>): Promise<void>;
   stop(): Promise<void>;
@@ -103,6 +106,8 @@ export async function startHub(): Promise<EndToEndHub> {
     tokenFor: (email) => printToken(email, env),
     connectorToken: () => /^connector (\S+)$/m.exec(said)![1]!,
     kill: () => end('SIGKILL'),
+    freeze: () => void child?.kill('SIGSTOP'),
+    thaw: () => void child?.kill('SIGCONT'),
     start,
     async stop() {
       await end('SIGTERM');

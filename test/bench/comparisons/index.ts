@@ -2,6 +2,8 @@ import type { Comparison } from '../harness/comparison.ts';
 import { decideComparison } from './decide.ts';
 import { fanOutComparison } from './fan-out.ts';
 import { growthComparison } from './growth.ts';
+import { frameToPaintedComparison } from './frame-to-painted.ts';
+import { hostPageComparison } from './host-page.ts';
 import { memoryComparison } from './memory.ts';
 import { notModifiedComparison } from './not-modified.ts';
 import { publishComparison } from './publish.ts';
@@ -18,4 +20,6 @@ export const comparisons: readonly Comparison[] = [
   publishComparison,
   restartComparison,
   growthComparison,
+  hostPageComparison,
+  frameToPaintedComparison,
 ];

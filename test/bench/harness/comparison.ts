@@ -1,7 +1,7 @@
 /** What a comparison is, and what comes of it. */
 import { differences, median, ratios } from './statistics.ts';
 
-export type Unit = 'ns' | 'ms' | 's' | 'kB' | 'a second' | 'bytes';
+export type Unit = 'ns' | 'ms' | 's' | 'kB' | 'a second' | 'bytes' | 'a load' | 'of 1';
 
 /** One sample a round, of rounds that all measures of a comparison went through together. */
 export interface Measure {

@@ -1,0 +1,143 @@
+/** What a page pays for the banner on it, beside no extension, one that does nothing, and a bar on the page itself. */
+import type { Page } from 'playwright-core';
+import type { PersonKey } from '../../../server/demo/people.ts';
+import { browserOver, startChromium, type StartedChromium } from '../../e2e/chromium.ts';
+import { type EndToEndHub, startHub } from '../../e2e/hub.ts';
+import { signIn, stateIs, useHub } from '../../e2e/person.ts';
+import type { Comparison, Measure, Options, Result, Target, Unit } from '../harness/comparison.ts';
+import { type Crm, serveCrm } from '../harness/crm.ts';
+import { type Extensions, makeExtensions, PAINTED } from '../harness/extensions.ts';
+import { costOf, extensionFrame, type PageCost } from '../harness/page-cost.ts';
+import { median } from '../harness/statistics.ts';
+
+const LOADS = 3;
+const EMPTY = 'an empty script';
+const TWIN = 'a bar in a shadow root';
+const NONE = 'no extension';
+const OUT = 'not signed in';
+const COLLAPSED = 'collapsed';
+const SHOWN = 'shown';
+const COLLAPSES: PersonKey = 'karin';
+
+interface Variant {
+  readonly name: string;
+  readonly chromium: StartedChromium;
+  readonly check: (page: Page) => Promise<void>;
+}
+
+const UNITS = {
+  task: ['main thread', 'ms'],
+  script: ['script', 'ms'],
+  layout: ['layout and styles', 'ms'],
+  heap: ['heap', 'kB'],
+  longTasks: ['long tasks', 'a load'],
+  longTasksAfterLoad: ['long tasks after its load', 'a load'],
+  shift: ['CLS', 'of 1'],
+  lcp: ['LCP', 'ms'],
+  frameHeap: ["heap of the banner's frame", 'kB'],
+} as const satisfies Record<keyof PageCost, readonly [string, Unit]>;
+const nameOf = (variant: string, what: keyof PageCost): string => `${variant}, ${UNITS[what][0]}`;
+
+async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
+  const [crm, hub, extensions] = await Promise.all([serveCrm(), startHub(), makeExtensions()]);
+  const variants: Variant[] = [];
+  try {
+    say('six browsers are made ready');
+    const buttons = await openAll(variants, { crm, hub, extensions });
+    const costs: Record<string, PageCost[]> = Object.fromEntries(variants.map(({ name }) => [name, []]));
+    // The first round is for caches.
+    for (let round = -1; round < rounds; round++) {
+      for (const { name, chromium, check } of variants) {
+        const loads: PageCost[] = [];
+        for (let load = 0; load < LOADS; load++) loads.push(await costOf(chromium.context, crm.address, check));
+        if (round >= 0) costs[name]!.push(middle(loads));
+      }
+      say(`round ${round + 1} of ${rounds}`);
+    }
+    const measures = measuresOf(costs);
+    yield { title: `A page of the demo CRM with a bar of ${buttons} buttons, ${LOADS} loads a round`, measures, targets: targetsOf(measures), notes: NOTES };
+  } finally {
+    for (const { chromium } of variants) await chromium.close();
+    await Promise.all([hub.stop(), crm.close(), extensions.remove()]);
+  }
+}
+
+const NOTES = [
+  'Only what the page itself pays: its process and main thread. The banner\'s frame is a process of its own, which is checked: no session for it could be had otherwise.',
+  'Times of the processor, from the navigation to 1.5 s after the load event; heap after garbage was collected. LCP is by the clock.',
+];
+
+/** @returns how many buttons the banner's bar has */
+async function openAll(variants: Variant[], { crm, hub, extensions }: { crm: Crm; hub: EndToEndHub; extensions: Extensions }): Promise<number> {
+  const open = async (name: string, extension: string | null, check: Variant['check']) => {
+    const chromium = await startChromium(extension);
+    variants.push({ name, chromium, check });
+    return chromium;
+  };
+  await open(NONE, null, nothing);
+  await open(EMPTY, await extensions.emptyScript(), nothing);
+  await open(OUT, extensions.pennon, shows('[data-action="signIn"]'));
+  const address = { crm: crm.address, hub: hub.url };
+  await prepare(await open(COLLAPSED, extensions.pennon, handleAlone), address, COLLAPSES);
+  const buttons = await prepare(await open(SHOWN, extensions.pennon, shows(PAINTED)), address, 'maya');
+  await open(TWIN, await extensions.twin(buttons), (page) => demand(page.evaluate(() => document.querySelector('bench-twin') !== null), 'the bar on the page'));
+  return buttons;
+}
+
+/** Signs in, and leaves the browser without a page of ours. @param person not the same twice: a person has one session */
+async function prepare(chromium: StartedChromium, address: { crm: string; hub: string }, person: PersonKey): Promise<number> {
+  const browser = browserOver(chromium);
+  await useHub(browser, address.hub);
+  const page = await browser.openPage(address.crm);
+  const banner = await page.banner();
+  await signIn(browser, address.hub, banner, person);
+  await stateIs(banner, 'core.connection', 'live');
+  const buttons = await banner.evaluate(() => document.querySelectorAll('.bar button').length);
+  if (person === COLLAPSES) {
+    await banner.click('[data-collapse]');
+    await page.waitFor('the handle', () => document.querySelector('pennon-frame')?.getBoundingClientRect().height === 28);
+  }
+  for (const open of await browser.pages()) if (open.url() !== 'about:blank') await open.close();
+  return buttons;
+}
+
+async function demand(so: Promise<boolean> | boolean | undefined, what: string): Promise<void> {
+  if (!(await so)) throw new Error(`not there when it was measured: ${what}`);
+}
+
+const nothing = (page: Page) => demand(page.evaluate(() => document.querySelector('pennon-frame, bench-twin') === null), 'a page without a banner');
+const shows = (selector: string) => (page: Page) =>
+  demand(extensionFrame(page)?.evaluate((wanted) => document.querySelector(wanted) !== null, selector), selector);
+const handleAlone = (page: Page) =>
+  demand(page.evaluate(() => document.querySelector('pennon-frame')?.getBoundingClientRect().height === 28).then((is) => is && !extensionFrame(page)), 'the handle alone');
+
+/** The middle load of each figure. */
+function middle(loads: readonly PageCost[]): PageCost {
+  const of = (what: keyof PageCost) => (loads[0]![what] === null ? null : median(loads.map((load) => load[what]!)));
+  return Object.fromEntries(Object.keys(UNITS).map((what) => [what, of(what as keyof PageCost)])) as unknown as PageCost;
+}
+
+const measuresOf = (costs: Readonly<Record<string, readonly PageCost[]>>): Measure[] =>
+  (Object.keys(UNITS) as (keyof PageCost)[]).flatMap((what) =>
+    Object.entries(costs).flatMap(([variant, of]) =>
+      of.some((cost) => cost[what] === null) ? [] : { name: nameOf(variant, what), unit: UNITS[what][1], samples: of.map((cost) => cost[what]!) },
+    ),
+  );
+
+/** LCP is compared by the clock: what it differs by between rounds of the same page is noise. */
+function targetsOf(measures: readonly Measure[]): Target[] {
+  const { samples } = measures.find(({ name }) => name === nameOf(EMPTY, 'lcp'))!;
+  const noise = Math.max(...samples) - Math.min(...samples);
+  const beside = (variant: string, other: string, what: keyof PageCost, target: Pick<Target, 'by' | 'most'>): Target => ({ of: nameOf(variant, what), against: nameOf(other, what), ...target });
+  return [
+    beside(COLLAPSED, EMPTY, 'task', { by: 'ratio', most: 1.05 }),
+    beside(COLLAPSED, EMPTY, 'heap', { by: 'difference', most: 150 }),
+    beside(SHOWN, EMPTY, 'longTasks', { by: 'difference', most: 0 }),
+    { of: nameOf(SHOWN, 'longTasksAfterLoad'), against: null, by: 'itself', most: 0 },
+    { of: nameOf(SHOWN, 'shift'), against: null, by: 'itself', most: 0 },
+    beside(SHOWN, EMPTY, 'lcp', { by: 'difference', most: noise }),
+    beside(SHOWN, TWIN, 'script', { by: 'ratio', most: 1 }),
+  ];
+}
+
+export const hostPageComparison: Comparison = { name: 'host-page', about: 'what a page pays for the banner, in Chromium', run };

@@ -1,0 +1,79 @@
+/**
+ * Extensions to measure beside ours, made where they are needed. All have our key, so that they are at our address, and a
+ * background like ours that only registers, so that a page is all they differ in.
+ */
+import { cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { CHROMIUM_KEY } from '../../../lib/extension-id.ts';
+import { buildExtension } from '../../../scripts/lib/build-extension.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const TWIN = fileURLToPath(new URL('../fixtures/twin.tsx', import.meta.url));
+const SITES = 'http://127.0.0.1/*';
+
+export interface Extensions {
+  /** Ours, as it is built for people, for any page on the loopback. */
+  readonly pennon: string;
+  /** A script on the page that does nothing. */
+  emptyScript(): Promise<string>;
+  /** A bar with so many buttons, drawn by Preact in a closed shadow root of the page itself. */
+  twin(buttons: number): Promise<string>;
+  /** Ours, with a page in the frame that only holds what the selector of `PAINTED` names. */
+  emptyFrame(): Promise<string>;
+  remove(): Promise<void>;
+}
+
+/** What is on screen once a banner has its snapshot. */
+export const PAINTED = '[data-control="core.profile"]';
+/** Where the banner page is then, for signing in. */
+export const MOVED = 'moved.html';
+const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body><p data-control="core.profile">Empty</p></body></html>';
+
+export async function makeExtensions(): Promise<Extensions> {
+  process.env['PENNON_SITES'] = SITES;
+  const { folder: pennon } = await buildExtension('chromium', { hub: 'http://127.0.0.1:7420', output: join(ROOT, '.output/bench'), signal: new AbortController().signal });
+  const made = await mkdtemp(join(tmpdir(), 'pennon-bench-extensions-'));
+  return {
+    pennon,
+    emptyScript: async () => withScript(join(made, 'empty-script'), ''),
+    async twin(buttons) {
+      const folder = join(made, 'twin');
+      await withScript(folder, '');
+      await build({
+        configFile: false,
+        logLevel: 'error',
+        define: { BUTTONS: String(buttons), 'process.env.NODE_ENV': '"production"' },
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        build: { lib: { entry: TWIN, formats: ['iife'], name: 'twin', fileName: () => 'content.js' }, outDir: folder, emptyOutDir: false, target: 'chrome125' },
+      });
+      return folder;
+    },
+    async emptyFrame() {
+      const folder = join(made, 'empty-frame');
+      await cp(pennon, folder, { recursive: true });
+      await rename(join(folder, 'banner.html'), join(folder, MOVED));
+      await writeFile(join(folder, 'banner.html'), EMPTY_PAGE);
+      return folder;
+    },
+    remove: () => rm(made, { recursive: true, force: true }),
+  };
+}
+
+async function withScript(folder: string, script: string): Promise<string> {
+  await mkdir(folder);
+  const manifest = {
+    manifest_version: 3,
+    name: 'Beside it',
+    version: '1',
+    key: CHROMIUM_KEY,
+    background: { service_worker: 'background.js' },
+    content_scripts: [{ matches: [SITES], js: ['content.js'], run_at: 'document_idle' }],
+  };
+  await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
+  await writeFile(join(folder, 'background.js'), '');
+  await writeFile(join(folder, 'content.js'), script);
+  return folder;
+}
