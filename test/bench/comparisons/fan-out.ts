@@ -13,7 +13,7 @@ const POINTS = { p50: 0.5, p99: 0.99, last: 1 } as const;
 
 interface Side {
   readonly server: Program;
-  readonly clients: Program;
+  readonly clients: Pick<Program, 'ask' | 'stop'>;
 }
 
 /** Milliseconds from the server's first write to each client having all of it. */

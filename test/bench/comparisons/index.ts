@@ -7,6 +7,7 @@ import { hostPageComparison } from './host-page.ts';
 import { memoryComparison } from './memory.ts';
 import { notModifiedComparison } from './not-modified.ts';
 import { publishComparison } from './publish.ts';
+import { publishToPaintedComparison } from './publish-to-painted.ts';
 import { restartComparison } from './restart.ts';
 import { switchComparison } from './switch.ts';
 
@@ -22,4 +23,5 @@ export const comparisons: readonly Comparison[] = [
   growthComparison,
   hostPageComparison,
   frameToPaintedComparison,
+  publishToPaintedComparison,
 ];

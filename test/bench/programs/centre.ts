@@ -1,6 +1,8 @@
 /** A centre of thousands, who all have one profile and a session open on it: made straight in the tables. */
 import { sql } from 'kysely';
 import { fields } from '../../../lib/catalogue/index.ts';
+import { setPassword } from '../../../server/auth/passwords.ts';
+import type { AuthDatabase } from '../../../server/auth/tables.ts';
 import type { Db } from '../../../server/db/connect.ts';
 import { type Centre, makeCentre, type ProfileChange } from '../../fixtures/centre.ts';
 import type { HubAtHand } from '../../fixtures/hub.ts';
@@ -22,7 +24,10 @@ export interface BenchCentre {
   readonly accountId: string;
   /** The one that everybody is on, and one more that they may switch to. */
   readonly profileIds: readonly [string, string];
-  publish(reference: string): Promise<number>;
+  /** @param settings besides */
+  publish(reference: string, settings?: ProfileChange['settings']): Promise<number>;
+  /** Somebody more on the first profile, who has no session yet and signs in with a password. */
+  join(email: string, password: string): Promise<void>;
 }
 
 export async function fillCentre(hub: HubAtHand, people: number): Promise<BenchCentre> {
@@ -33,7 +38,12 @@ export async function fillCentre(hub: HubAtHand, people: number): Promise<BenchC
     adminToken: centre.admin.token,
     accountId: centre.accountId,
     profileIds,
-    publish: (reference) => centre.publish(profileIds[0], NAME, changeWith(reference)),
+    publish: (reference, settings) => centre.publish(profileIds[0], NAME, { settings: { ...changeWith(reference).settings, ...settings } }),
+    async join(email, password) {
+      const { id } = await centre.person([profileIds[0]]);
+      await hub.db.updateTable('person').set({ email }).where('id', '=', id).execute();
+      await setPassword(hub.db as unknown as AuthDatabase, id, password);
+    },
   };
 }
 

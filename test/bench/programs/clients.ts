@@ -12,8 +12,10 @@ interface Settings {
   readonly count: number;
   /** Before each client's number: the tokens of the hub's people. */
   readonly token?: string;
+  /** The number of the first one. */
+  readonly from?: number;
 }
-const { port, kind, count, token } = options as Settings;
+const { port, kind, count, token, from: first = 0 } = options as Settings;
 const AT_ONCE = 50;
 const PATIENCE_MS = 30_000;
 const BEAT_MS = 20_000;
@@ -63,7 +65,7 @@ function open(at: number): Promise<void> {
       const rest = greeting.subarray(end + 4);
       greeting = null;
       if (kind === 'hub') {
-        say(JSON.stringify({ type: 'hello', token: `${token}${at}`, holds: null }));
+        say(JSON.stringify({ type: 'hello', token: `${token}${first + at}`, holds: null }));
         setInterval(() => say('{"type":"beat"}'), BEAT_MS + at % 2000).unref();
       }
       if (kind === 'plain' || kind === 'events') resolve();

@@ -63,11 +63,11 @@ const hub = await createHub(readConfig({}, { PORT: 0, LOG_LEVEL: 'silent', DATAB
 await hub.listen();
 const { db } = hub.context;
 const centre: BenchCentre | null = fill ? await fillCentre({ db, ...atHand(hub.url, () => db) }, people) : null;
-const sessionIds = people > 0 ? (await db.selectFrom('session').select('id').where('closed_at', 'is', null).execute()).map(({ id }) => id) : [];
+const openSessions = async () => (people > 0 ? (await db.selectFrom('session').select('id').where('closed_at', 'is', null).execute()).map(({ id }) => id) : []);
 
 /** Documents with this reference, as new as the change that is written for them. */
 async function push(reference: string): Promise<number> {
-  const real = await snapshots.load(sessionIds);
+  const real = await snapshots.load(await openSessions());
   await rest();
   const { profileIds, accountId } = centre!;
   const { promise, resolve: taken } = Promise.withResolvers<number>();
@@ -83,7 +83,8 @@ async function push(reference: string): Promise<number> {
 
 /** What a push says, for peers to say the same. */
 async function sample(): Promise<string | null> {
-  const loaded = sessionIds[0] === undefined ? undefined : (await snapshots.load([sessionIds[0]])).get(sessionIds[0]);
+  const [first] = await openSessions();
+  const loaded = first === undefined ? undefined : (await snapshots.load([first])).get(first);
   if (!loaded?.profile?.active) return null;
   const { seq, active } = loaded.profile;
   return snapshotMessage({ epoch: snapshots.epoch, now: Date.now(), expiresAt: snapshots.expiresAt() }, { profile: `{"seq":${seq},"active":${active.json}}` }).json;
@@ -95,9 +96,10 @@ await serve(
   async (told) => {
     if (told.push !== undefined) return { at: await push(told.push) };
     if (told.publish !== undefined) {
-      await centre!.publish(told.publish);
+      await centre!.publish(told.publish, told.settings);
       return { at: clock() };
     }
+    if (told.join !== undefined) return centre!.join(told.join.email, told.join.password);
     if (told.query !== undefined) return (await sql.raw(told.query).execute(db)).rows;
     return { memory: await memory() };
   },
