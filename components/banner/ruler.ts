@@ -1,4 +1,4 @@
-import { type ReadonlySignal, useSignal } from '@preact/signals';
+import { batch, type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { useParts } from './context.ts';
 
@@ -20,7 +20,7 @@ function createRuler(element: Element): (text: string) => number {
 export interface Fitting {
   /** CSS pixels along the bar: the height in a rail, else the width. */
   readonly room: ReadonlySignal<number>;
-  /** Null until the element stands in the page. */
+  /** Null until the room is known: what is drawn before that would be drawn anew in the same moment. */
   readonly ruler: ReadonlySignal<((text: string) => number) | null>;
 }
 
@@ -31,10 +31,12 @@ export function useFitting(ref: { readonly current: HTMLElement | null }): Fitti
   const ruler = useSignal<((text: string) => number) | null>(null);
   useLayoutEffect(() => {
     const element = ref.current!;
-    ruler.value = createRuler(element);
     const sizes = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
-      room.value = layout.peek() === 'rail' ? height : width;
+      batch(() => {
+        room.value = layout.peek() === 'rail' ? height : width;
+        ruler.value ??= createRuler(element);
+      });
     });
     sizes.observe(element);
     return () => sizes.disconnect();

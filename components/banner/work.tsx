@@ -34,13 +34,16 @@ const everything = (slots: readonly Slot[]): Fit => ({
   tight: false,
 });
 
-/** What fits in the element, worked out again when its size or its slots change. */
-function useFitted(ref: { current: HTMLElement | null }, slots: ReadonlySignal<readonly Slot[]>): Fit {
+const NOT_YET: Fit = everything([]);
+
+/** What fits in the element, worked out again when its size or its slots change; null while its size is not known. */
+function useFitted(ref: { current: HTMLElement | null }, slots: ReadonlySignal<readonly Slot[]>): Fit | null {
   const { layout } = useParts();
   const { room, ruler } = useFitting(ref);
   return useComputed(() => {
     const measure = ruler.value;
-    if (layout.value === 'list' || !measure) return everything(slots.value);
+    if (layout.value === 'list') return everything(slots.value);
+    if (!measure) return null;
     const rail = layout.value === 'rail';
     const items = slots.value.map((slot) => fitItem(slot, rail ? null : measure));
     // In a row the flows' border takes less than the narrower gap after them leaves over.
@@ -69,14 +72,16 @@ export function Work() {
   const { banner } = useParts();
   const ref = useRef<HTMLDivElement>(null);
   const slots = useComputed(() => banner.arrangement.slots.value.filter(({ place }) => place !== 'identity'));
-  const { labelled, more } = useFitted(ref, slots);
-  const inMore = slots.value.filter(({ id, gone }) => more.has(id) && !gone);
+  const fitted = useFitted(ref, slots);
+  const { labelled, more } = fitted ?? NOT_YET;
+  const drawn = fitted ? slots.value : [];
+  const inMore = drawn.filter(({ id, gone }) => more.has(id) && !gone);
   const Later = surfaces.value;
   return (
     <>
       <div class="work" ref={ref}>
         {GROUPS.map((place) => {
-          const group = slots.value.filter((slot) => slot.place === place && !more.has(slot.id));
+          const group = drawn.filter((slot) => slot.place === place && !more.has(slot.id));
           return group.length > 0 && <Group key={place} place={place} slots={group} labelled={labelled} />;
         })}
         {inMore.length > 0 && (

@@ -46,6 +46,28 @@ describeInBrowsers('The banner', (browser) => {
     expect(await page.evaluate(() => [...Object.keys(localStorage), document.cookie].join())).not.toMatch(/token|pennon/i);
   });
 
+  test('draws each control of the bar once: what has no room is never drawn in it', async () => {
+    await signOut(banner);
+    await banner.evaluate(() => {
+      const counted = { drawn: 0, taken: 0 };
+      Object.assign(globalThis, { counted });
+      const controls = (nodes: NodeList) =>
+        [...nodes].flatMap((node) => (node instanceof Element ? (node.matches('.control') ? node : [...node.querySelectorAll('.work .control, .items .control')]) : [])).length;
+      new MutationObserver((records) => {
+        for (const { addedNodes, removedNodes } of records) {
+          counted.drawn += controls(addedNodes);
+          counted.taken += controls(removedNodes);
+        }
+      }).observe(document.querySelector('.bar')!, { childList: true, subtree: true });
+    });
+    await signIn(browser(), hub.url, banner, 'amira');
+    await linkIs(banner, 'live');
+    await has('flow.voice')(banner);
+    const { drawn, taken } = await banner.evaluate(() => (globalThis as unknown as { counted: { drawn: number; taken: number } }).counted);
+    expect(drawn).toBeGreaterThan(5);
+    expect(taken).toBe(0);
+  });
+
   test.each(Object.entries(profiles))('equals the decision of the profile, control by control: %s', async (_, profile) => {
     const { name } = profile;
     const profileId = await profileIdOf(hub.call, name);
