@@ -11,30 +11,37 @@ import { createAlerts } from '../../lib/session/alerts/page.ts';
 import { connectHost } from '../../lib/frame/host.ts';
 import { BannerModel, CALLS } from '../../lib/models/banner.ts';
 import { systemClock } from '../../lib/models/clock.ts';
-import { connectClient } from '../../lib/session/port.ts';
+import { connectClient, readOwnMirror } from '../../lib/session/port.ts';
+import type { Appearance } from '../../lib/settings/schema.ts';
 import { watchAppearance } from '../../lib/store/appearance.ts';
 
 preparePage(browser.i18n.getMessage as GetMessage, browser.i18n.getUILanguage());
 document.title = t('banner.name');
 
-// Throws where a stranger framed this page: it then stays blank and connects to nothing.
-const host = await connectHost();
-const model = new BannerModel(connectClient(), systemClock, (address) => window.open(address, '_blank', 'noopener'));
-host?.onAsk((ask, number) => {
-  if (ask === 'switchProfile') model.openSwitcher();
-  else if (ask === 'call') model.dial(number);
-  else model.focusBar();
-});
-if (host) {
-  const calls = computed(() => CALLS.some((id) => model.view.value.decisions.of(id).shown));
-  calls.subscribe((on) => void host.setCalls(on));
-}
+// Both are read while the background looks at the ticket; nothing is drawn of them before it has.
+const mirrored = readOwnMirror();
+const connected = connectHost();
+watchAppearance(browser.storage, (appearance) => void drawn.then((draw) => draw(appearance)));
 
-const alerts = createAlerts();
-const page = document.querySelector('#page')!;
-watchAppearance(browser.storage, (appearance) =>
-  render(
-    <Banner model={model} host={host} appearance={appearance} openOptions={() => void browser.runtime.openOptionsPage()} alerts={alerts} />,
-    page,
-  ),
-);
+// Throws where a stranger framed this page: it then stays blank and connects to nothing.
+const drawn = connected.then((host) => {
+  const model = new BannerModel(connectClient(undefined, mirrored), systemClock, (address) => window.open(address, '_blank', 'noopener'));
+  host?.onAsk((ask, number) => {
+    if (ask === 'switchProfile') model.openSwitcher();
+    else if (ask === 'call') model.dial(number);
+    else model.focusBar();
+  });
+  if (host) {
+    const calls = computed(() => CALLS.some((id) => model.view.value.decisions.of(id).shown));
+    // A new frame has none, and the page would be drawn on again to hear it.
+    let told = false;
+    calls.subscribe((on) => on !== told && void host.setCalls((told = on)));
+  }
+  const alerts = createAlerts();
+  const page = document.querySelector('#page')!;
+  return (appearance: Appearance) =>
+    render(
+      <Banner model={model} host={host} appearance={appearance} openOptions={() => void browser.runtime.openOptionsPage()} alerts={alerts} />,
+      page,
+    );
+});

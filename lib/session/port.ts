@@ -35,7 +35,8 @@ interface Call {
   sends: number;
 }
 
-export function connectClient(edges: FrameEdges = browserEdges()): Client {
+/** @param mirrored for who began to read the mirror before */
+export function connectClient(edges: FrameEdges = browserEdges(), mirrored: Promise<ClientState | null> = readMirror(edges.session)): Client {
   const listeners = new Set<(state: ClientState) => void>();
   const calls = new Map<string, Call>();
   let state: ClientState | null = null;
@@ -116,7 +117,7 @@ export function connectClient(edges: FrameEdges = browserEdges()): Client {
   const watch = () => {
     unwatch ??= watchMirror(edges.changes, fromMirror);
   };
-  void readMirror(edges.session).then(fromMirror);
+  void mirrored.then(fromMirror);
   watch();
   edges.onReturn(() => {
     port?.disconnect();
@@ -144,10 +145,14 @@ export function connectClient(edges: FrameEdges = browserEdges()): Client {
   };
 }
 
+const ownSession = () => browser.storage.session as unknown as SessionArea;
+/** Begins to read what `connectClient` would begin with. */
+export const readOwnMirror = (): Promise<ClientState | null> => readMirror(ownSession());
+
 function browserEdges(): FrameEdges {
   return {
     runtime: browser.runtime as unknown as FrameEdges['runtime'],
-    session: browser.storage.session as unknown as SessionArea,
+    session: ownSession(),
     changes: browser.storage.onChanged as unknown as AreaChanges,
     clock: systemClock,
     random: Math.random,

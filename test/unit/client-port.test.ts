@@ -50,7 +50,7 @@ function aHost(first: ClientState = aState()) {
   };
 }
 
-function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE) {
+function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE, mirrored?: Promise<ClientState | null>) {
   const clock = fakeClock();
   const seen: ClientState[] = [];
   let ids = 0;
@@ -63,7 +63,7 @@ function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = O
     random: () => 1,
     newId: () => `call-${(ids += 1)}`,
     onReturn: (listener) => (onReturn = listener),
-  });
+  }, mirrored);
   client.subscribe((state) => seen.push(state));
   return { client, clock, seen, returned: () => onReturn?.(), last: () => seen.at(-1) };
 }
@@ -74,6 +74,13 @@ describe('a frame', () => {
     const { last } = aFrame(fakeRuntime(), storage);
     await settled();
     expect(last()).toMatchObject({ confirmed: false, snapshot: { person: { name: 'Ana Ruiz' } } });
+  });
+
+  it('paints from what was read of the mirror before it connected, and reads it no second time', async () => {
+    const storage = fakeSessionStorage({ [MIRROR_KEY]: aState({ confirmed: true }) });
+    const { seen } = aFrame(fakeRuntime(), storage, OWN_PAGE, Promise.resolve(aState({ confirmed: false })));
+    await settled();
+    expect(seen.map(({ confirmed }) => confirmed)).toEqual([false]);
   });
 
   it('follows the background once it answers, whatever the mirror says later', async () => {
