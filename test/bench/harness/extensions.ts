@@ -26,11 +26,11 @@ export interface Extensions {
   remove(): Promise<void>;
 }
 
-/** What is on screen once a banner has its snapshot. */
-export const PAINTED = '[data-control="core.profile"]';
+/** What is on screen once a banner has its snapshot: a control of the part that is fitted last. */
+export const PAINTED = '.work [data-control]';
 /** Where the banner page is then, for signing in. */
 export const MOVED = 'moved.html';
-const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body><p data-control="core.profile">Empty</p></body></html>';
+const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body class="work"><p data-control="none">Empty</p></body></html>';
 
 export async function makeExtensions(): Promise<Extensions> {
   process.env['PENNON_SITES'] = SITES;
