@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, useSignal } from '@preact/signals';
+import { type ReadonlySignal, useSignal } from '@preact/signals';
 import { useLayoutEffect } from 'preact/hooks';
 import { useParts } from './context.ts';
 
@@ -33,10 +33,8 @@ export function useFitting(ref: { readonly current: HTMLElement | null }): Fitti
     const element = ref.current!;
     const sizes = new ResizeObserver(([entry]) => {
       const { width, height } = entry!.contentRect;
-      batch(() => {
-        room.value = layout.peek() === 'rail' ? height : width;
-        ruler.value ??= createRuler(element);
-      });
+      room.value = layout.peek() === 'rail' ? height : width;
+      ruler.value ??= createRuler(element);
     });
     sizes.observe(element);
     return () => sizes.disconnect();

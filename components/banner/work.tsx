@@ -2,7 +2,7 @@
 import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Slot } from '../../lib/models/arrangement.ts';
-import { type Fit, fit, type FitItem } from '../../lib/models/fit.ts';
+import { everything, type Fit, fit, type FitItem } from '../../lib/models/fit.ts';
 import { BAR_PLACES, type BarPlace } from '../../lib/models/items.ts';
 import { t } from '../ui/text.ts';
 import { BarButton, badgeOf } from './bar-button.tsx';
@@ -27,14 +27,6 @@ const MORE = 64 + 9;
 const RAIL_ITEM = 40;
 /** The flows' border there. */
 const RAIL_FLOWS = 8;
-
-const everything = (slots: readonly Slot[]): Fit => ({
-  labelled: new Set(slots.map(({ id }) => id)),
-  more: new Set(),
-  tight: false,
-});
-
-const NOT_YET: Fit = everything([]);
 
 /** What fits in the element, worked out again when its size or its slots change; null while its size is not known. */
 function useFitted(ref: { current: HTMLElement | null }, slots: ReadonlySignal<readonly Slot[]>): Fit | null {
@@ -73,16 +65,15 @@ export function Work() {
   const ref = useRef<HTMLDivElement>(null);
   const slots = useComputed(() => banner.arrangement.slots.value.filter(({ place }) => place !== 'identity'));
   const fitted = useFitted(ref, slots);
-  const { labelled, more } = fitted ?? NOT_YET;
   const drawn = fitted ? slots.value : [];
-  const inMore = drawn.filter(({ id, gone }) => more.has(id) && !gone);
+  const inMore = drawn.filter(({ id, gone }) => fitted!.more.has(id) && !gone);
   const Later = surfaces.value;
   return (
     <>
       <div class="work" ref={ref}>
         {GROUPS.map((place) => {
-          const group = drawn.filter((slot) => slot.place === place && !more.has(slot.id));
-          return group.length > 0 && <Group key={place} place={place} slots={group} labelled={labelled} />;
+          const group = drawn.filter((slot) => slot.place === place && !fitted!.more.has(slot.id));
+          return group.length > 0 && <Group key={place} place={place} slots={group} labelled={fitted!.labelled} />;
         })}
         {inMore.length > 0 && (
           <div class="group" role="group" data-group="more" aria-label={t('banner.moreTitle')}>
@@ -90,7 +81,7 @@ export function Work() {
           </div>
         )}
       </div>
-      {Later && <Later.WorkSurfaces slots={inMore} inMore={more} />}
+      {Later && fitted && <Later.WorkSurfaces slots={inMore} inMore={fitted.more} />}
     </>
   );
 }

@@ -11,27 +11,28 @@ import { createAlerts } from '../../lib/session/alerts/page.ts';
 import { connectHost } from '../../lib/frame/host.ts';
 import { BannerModel, CALLS } from '../../lib/models/banner.ts';
 import { systemClock } from '../../lib/models/clock.ts';
-import { connectClient, readOwnMirror } from '../../lib/session/port.ts';
+import { connectClient } from '../../lib/session/port.ts';
 import type { Appearance } from '../../lib/settings/schema.ts';
 import { watchAppearance } from '../../lib/store/appearance.ts';
+import { readMirror, type SessionArea } from '../../lib/store/mirror.ts';
 
 preparePage(browser.i18n.getMessage as GetMessage, browser.i18n.getUILanguage());
 document.title = t('banner.name');
 
 // Both are read while the background looks at the ticket; nothing is drawn of them before it has.
-const mirrored = readOwnMirror();
+const mirrored = readMirror(browser.storage.session as unknown as SessionArea);
 const connected = connectHost();
 watchAppearance(browser.storage, (appearance) => void drawn.then((draw) => draw(appearance)));
 
 // Throws where a stranger framed this page: it then stays blank and connects to nothing.
 const drawn = connected.then((host) => {
   const model = new BannerModel(connectClient(undefined, mirrored), systemClock, (address) => window.open(address, '_blank', 'noopener'));
-  host?.onAsk((ask, number) => {
-    if (ask === 'switchProfile') model.openSwitcher();
-    else if (ask === 'call') model.dial(number);
-    else model.focusBar();
-  });
   if (host) {
+    host.onAsk((ask, number) => {
+      if (ask === 'switchProfile') model.openSwitcher();
+      else if (ask === 'call') model.dial(number);
+      else model.focusBar();
+    });
     const calls = computed(() => CALLS.some((id) => model.view.value.decisions.of(id).shown));
     // A new frame has none, and the page would be drawn on again to hear it.
     let told = false;

@@ -47,6 +47,9 @@ export interface FitRoom {
   readonly more: number;
 }
 
+/** Where there is room for all. */
+export const everything = (items: readonly Pick<FitItem, 'id'>[]): Fit => ({ labelled: new Set(items.map(({ id }) => id)), more: new Set(), tight: false });
+
 export function fit(items: readonly FitItem[], room: FitRoom): Fit {
   const labelled = new Set(items.filter(({ wide, narrow }) => wide > narrow).map(({ id }) => id));
   const moved = new Set<string>();

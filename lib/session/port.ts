@@ -145,14 +145,10 @@ export function connectClient(edges: FrameEdges = browserEdges(), mirrored: Prom
   };
 }
 
-const ownSession = () => browser.storage.session as unknown as SessionArea;
-/** Begins to read what `connectClient` would begin with. */
-export const readOwnMirror = (): Promise<ClientState | null> => readMirror(ownSession());
-
 function browserEdges(): FrameEdges {
   return {
     runtime: browser.runtime as unknown as FrameEdges['runtime'],
-    session: ownSession(),
+    session: browser.storage.session as unknown as SessionArea,
     changes: browser.storage.onChanged as unknown as AreaChanges,
     clock: systemClock,
     random: Math.random,

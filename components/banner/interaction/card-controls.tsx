@@ -3,7 +3,7 @@ import { type ReadonlySignal, useComputed } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import type { Surface } from '../../../lib/models/banner.ts';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
-import { type Fit, fit } from '../../../lib/models/fit.ts';
+import { everything, type Fit, fit } from '../../../lib/models/fit.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
 import { type Decided, type Interactions, newIn } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -121,7 +121,7 @@ function useFitted(ref: { current: HTMLElement | null }, items: ReadonlySignal<r
   return useComputed((): Fit => {
     const measure = ruler.value;
     const rail = layout.value === 'rail';
-    if (layout.value === 'list' || !measure) return { labelled: new Set(items.value.map(({ id }) => id)), more: new Set(), tight: false };
+    if (layout.value === 'list' || !measure) return everything(items.value);
     const sized = items.value.map(({ id, priority, label, state, popup, opens, fresh }) => {
       const extras = (badgeOf(state) ? BADGE : 0) + (popup === 'menu' && opens ? CHEVRON : 0);
       const narrow = rail ? RAIL_ITEM : BARE + (fresh ? COUNT : 0);
