@@ -7,11 +7,12 @@ import { signIn, stateIs, useHub } from '../../e2e/person.ts';
 import type { Comparison, Measure, Options, Result, Target, Unit } from '../harness/comparison.ts';
 import { type Crm, serveCrm } from '../harness/crm.ts';
 import { type Extensions, makeExtensions, PAINTED } from '../harness/extensions.ts';
-import { costOf, extensionFrame, type PageCost } from '../harness/page-cost.ts';
-import { median } from '../harness/statistics.ts';
+import { costOf, extensionFrame, middleOf, type PageCost } from '../harness/page-cost.ts';
+import { spread } from '../harness/statistics.ts';
 
 const LOADS = 3;
 const EMPTY = 'an empty script';
+const AGAIN = 'an empty script in another browser';
 const TWIN = 'a bar in a shadow root';
 const NONE = 'no extension';
 const OUT = 'not signed in';
@@ -42,7 +43,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
   const [crm, hub, extensions] = await Promise.all([serveCrm(), startHub(), makeExtensions()]);
   const variants: Variant[] = [];
   try {
-    say('six browsers are made ready');
+    say('seven browsers are made ready');
     const buttons = await openAll(variants, { crm, hub, extensions });
     const costs: Record<string, PageCost[]> = Object.fromEntries(variants.map(({ name }) => [name, []]));
     // The first round is for caches.
@@ -50,7 +51,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
       for (const { name, chromium, check } of variants) {
         const loads: PageCost[] = [];
         for (let load = 0; load < LOADS; load++) loads.push(await costOf(chromium.context, crm.address, check));
-        if (round >= 0) costs[name]!.push(middle(loads));
+        if (round >= 0) costs[name]!.push(middleOf(loads));
       }
       say(`round ${round + 1} of ${rounds}`);
     }
@@ -64,6 +65,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
 
 const NOTES = [
   'Only what the page itself pays: its process and main thread. The banner\'s frame is a process of its own, which is checked: no session for it could be had otherwise.',
+  `What ${EMPTY} and ${AGAIN} differ by is noise: of the machine, and of one browser from another.`,
   'Times of the processor, from the navigation to 1.5 s after the load event; heap after garbage was collected. LCP is by the clock.',
 ];
 
@@ -76,6 +78,7 @@ async function openAll(variants: Variant[], { crm, hub, extensions }: { crm: Crm
   };
   await open(NONE, null, nothing);
   await open(EMPTY, await extensions.emptyScript(), nothing);
+  await open(AGAIN, await extensions.emptyScript(), nothing);
   await open(OUT, extensions.pennon, shows('[data-action="signIn"]'));
   const address = { crm: crm.address, hub: hub.url };
   await prepare(await open(COLLAPSED, extensions.pennon, handleAlone), address, COLLAPSES);
@@ -111,12 +114,6 @@ const shows = (selector: string) => (page: Page) =>
 const handleAlone = (page: Page) =>
   demand(page.evaluate(() => document.querySelector('pennon-frame')?.getBoundingClientRect().height === 28).then((is) => is && !extensionFrame(page)), 'the handle alone');
 
-/** The middle load of each figure. */
-function middle(loads: readonly PageCost[]): PageCost {
-  const of = (what: keyof PageCost) => (loads[0]![what] === null ? null : median(loads.map((load) => load[what]!)));
-  return Object.fromEntries(Object.keys(UNITS).map((what) => [what, of(what as keyof PageCost)])) as unknown as PageCost;
-}
-
 const measuresOf = (costs: Readonly<Record<string, readonly PageCost[]>>): Measure[] =>
   (Object.keys(UNITS) as (keyof PageCost)[]).flatMap((what) =>
     Object.entries(costs).flatMap(([variant, of]) =>
@@ -124,10 +121,9 @@ const measuresOf = (costs: Readonly<Record<string, readonly PageCost[]>>): Measu
     ),
   );
 
-/** LCP is compared by the clock: what it differs by between rounds of the same page is noise. */
+/** LCP is compared by the clock: what it differs by between rounds of one and the same page is noise. */
 function targetsOf(measures: readonly Measure[]): Target[] {
-  const { samples } = measures.find(({ name }) => name === nameOf(EMPTY, 'lcp'))!;
-  const noise = Math.max(...samples) - Math.min(...samples);
+  const noise = spread(measures.find(({ name }) => name === nameOf(EMPTY, 'lcp'))!.samples);
   const beside = (variant: string, other: string, what: keyof PageCost, target: Pick<Target, 'by' | 'most'>): Target => ({ of: nameOf(variant, what), against: nameOf(other, what), ...target });
   return [
     beside(COLLAPSED, EMPTY, 'task', { by: 'ratio', most: 1.05 }),

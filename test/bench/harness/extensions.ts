@@ -63,7 +63,7 @@ export async function makeExtensions(): Promise<Extensions> {
 }
 
 async function withScript(folder: string, script: string): Promise<string> {
-  await mkdir(folder);
+  await mkdir(folder, { recursive: true });
   const manifest = {
     manifest_version: 3,
     name: 'Beside it',

@@ -4,6 +4,7 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
+import { median } from './statistics.ts';
 
 export interface PageCost {
   /** Processor time of the main thread until a while after the page has loaded, in milliseconds. */
@@ -50,6 +51,14 @@ export async function costOf(context: BrowserContext, address: string, check: (p
   } finally {
     await page.close();
   }
+}
+
+/** The middle of each figure by itself; null where the loads have none. @throws {RangeError} where there is no load */
+export function middleOf<C extends object>(loads: readonly C[]): C {
+  const names = Object.keys(loads[0] ?? {}) as (keyof C)[];
+  if (names.length === 0) throw new RangeError('no loads');
+  const of = (name: keyof C) => (loads[0]![name] === null ? null : median(loads.map((load) => load[name] as number)));
+  return Object.fromEntries(names.map((name) => [name, of(name)])) as C;
 }
 
 async function metricsOf(session: CDPSession): Promise<Record<string, number>> {

@@ -15,6 +15,9 @@ export function median(samples: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
+/** How far samples are apart. @throws {RangeError} where there is none */
+export const spread = (samples: readonly number[]): number => quantile(samples, 1) - quantile(samples, 0);
+
 /** How one measure stands to another, round by round, as the machine was in that round: of two runs apart it says less. */
 export const ratios = (of: readonly number[], to: readonly number[]): number[] => pairs(of, to, (a, b) => a / b);
 export const differences = (of: readonly number[], to: readonly number[]): number[] => pairs(of, to, (a, b) => a - b);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { interleave, judge, type Target } from '../../bench/harness/comparison.ts';
 import { say } from '../../bench/harness/report.ts';
-import { median, quantile, ratios } from '../../bench/harness/statistics.ts';
+import { middleOf } from '../../bench/harness/page-cost.ts';
+import { median, quantile, ratios, spread } from '../../bench/harness/statistics.ts';
 
 describe('statistics of samples', () => {
   it('take the middle one, or between the two middle ones', () => {
@@ -11,6 +12,17 @@ describe('statistics of samples', () => {
   it('take a quantile by the nearest rank', () => {
     const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
     expect([quantile(hundred, 0.5), quantile(hundred, 0.99), quantile(hundred, 1), quantile([5], 0.01)]).toEqual([50, 99, 100, 5]);
+  });
+
+  it('are as far apart as the least and the greatest', () => {
+    expect([spread([3, 9, 4]), spread([5])]).toEqual([6, 0]);
+    expect(() => spread([])).toThrow(RangeError);
+  });
+
+  it('of several loads have the middle of each figure by itself', () => {
+    const loads = [{ task: 50, heap: 900, frame: null }, { task: 90, heap: 700, frame: null }, { task: 60, heap: 800, frame: null }];
+    expect(middleOf(loads)).toEqual({ task: 60, heap: 800, frame: null });
+    expect(() => middleOf([])).toThrow(RangeError);
   });
 
   it('have no middle of nothing', () => {
