@@ -27,7 +27,8 @@ interface Load {
 }
 
 async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
-  const [crm, hub, extensions] = await Promise.all([serveCrm(), startHub(), makeExtensions()]);
+  const extensions = await makeExtensions();
+  const [crm, hub] = await Promise.all([serveCrm(), startHub()]);
   const opened: StartedChromium[] = [];
   try {
     const open = async (extension: string, banner: string, person: PersonKey) => {

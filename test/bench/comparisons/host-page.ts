@@ -40,7 +40,8 @@ const UNITS = {
 const nameOf = (variant: string, what: keyof PageCost): string => `${variant}, ${UNITS[what][0]}`;
 
 async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
-  const [crm, hub, extensions] = await Promise.all([serveCrm(), startHub(), makeExtensions()]);
+  const extensions = await makeExtensions();
+  const [crm, hub] = await Promise.all([serveCrm(), startHub()]);
   const variants: Variant[] = [];
   try {
     say('seven browsers are made ready');

@@ -15,7 +15,8 @@ const PUBLISHES = 20;
 const PERSON = { email: 'banner@example.test', password: 'as long as it must be' };
 
 async function* run(options: Options): AsyncGenerator<Result> {
-  const [crm, extensions] = await Promise.all([serveCrm(), makeExtensions()]);
+  const extensions = await makeExtensions();
+  const crm = await serveCrm();
   try {
     yield await withHub({ people: COUNT }, async (hub) => {
       const chromium = await startChromium(extensions.pennon);
