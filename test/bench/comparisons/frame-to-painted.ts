@@ -1,5 +1,4 @@
 /** From the banner's frame being made to its bar painted, from what the browser holds; beside an empty page in the same frame. */
-import type { Request } from 'playwright-core';
 import type { PersonKey } from '../../../server/demo/people.ts';
 import { until } from '../../e2e/browser.ts';
 import { browserOver, startChromium, type StartedChromium } from '../../e2e/chromium.ts';
@@ -20,9 +19,7 @@ const REQUESTS = 'requests of the banner before it was painted';
 interface Load {
   /** Of the frame, from its navigation, in milliseconds. */
   readonly painted: number;
-  /** From the load event of the page: with the waking of the background and what the script on the page waits for. */
-  readonly sinceLoad: number;
-  /** To anywhere but the extension itself, by the frame, until then. */
+  /** To anywhere but the extension itself, by the frame, until that was seen. */
   readonly requests: number;
 }
 
@@ -41,10 +38,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
     const empty = await open(await extensions.emptyFrame(), MOVED, 'karin');
     const samples: Record<string, number[]> = {};
     const requests: number[] = [];
-    const note = (name: string, loads: readonly Load[]) => {
-      (samples[name] ??= []).push(median(loads.map(({ painted }) => painted)));
-      (samples[`${name}, from the page's load event`] ??= []).push(median(loads.map(({ sinceLoad }) => sinceLoad)));
-    };
+    const note = (name: string, loads: readonly Load[]) => (samples[name] ??= []).push(median(loads.map(({ painted }) => painted)));
     // The first round is for caches.
     for (let round = -1; round < rounds; round++) {
       const banner = await loadsOf(ours, crm);
@@ -74,7 +68,7 @@ async function* run({ rounds, say }: Options): AsyncGenerator<Result> {
 }
 
 const NOTES = [
-  'From the navigation of the frame to the frame of the screen that shows the bar. The script on the page wakes the background before it makes the frame: that is in the time from the load event alone.',
+  'From the navigation of the frame to the first paint of the name of a control in the bar, as the browser notes it (Element Timing). The script on the page has woken the background before it makes the frame, to be told where: that is not in it.',
   'The empty page is put into the same frame by the same script and the same background, of an extension that has it in the place of the banner page.',
 ];
 
@@ -107,39 +101,40 @@ async function loadsOf(chromium: StartedChromium, crm: Crm): Promise<Load[]> {
 async function loadOnce(chromium: StartedChromium, { address }: Crm): Promise<Load> {
   await browserOver(chromium).stopBackground();
   const page = await chromium.context.newPage();
-  const requests: Request[] = [];
+  const requests: string[] = [];
   page.on('request', (request) => {
-    if (/^https?:/.test(request.url()) && request.frame() !== page.mainFrame()) requests.push(request);
+    if (/^https?:/.test(request.url()) && request.frame() !== page.mainFrame()) requests.push(request.url());
   });
   await page.addInitScript(watch, PAINTED);
   try {
     await page.goto(address, { waitUntil: 'load' });
     const painted = await until('the frame to be painted', () => extensionFrame(page)?.evaluate(() => (globalThis as unknown as Watched).painted ?? null));
-    const by = requests.filter((request) => request.timing().startTime <= painted.at).length;
-    const loaded = await page.evaluate(() => performance.timeOrigin + (performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).loadEventEnd);
-    return { painted: painted.since, sinceLoad: painted.at - loaded, requests: by };
+    return { painted, requests: requests.length };
   } finally {
     await page.close();
   }
 }
 
 interface Watched {
-  painted?: { readonly since: number; readonly at: number };
+  /** Milliseconds from the frame's navigation. */
+  painted?: number;
 }
 
-/** Runs in every frame: in one of an extension it notes when what is looked for was painted. */
+/** Runs in every frame: in one of an extension the browser itself notes when what is looked for was painted first. */
 function watch(selector: string): void {
   if (location.protocol !== 'chrome-extension:') return;
-  const look = () => {
-    if (document.querySelector(selector) === null) return void requestAnimationFrame(look);
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      const since = performance.now();
-      (globalThis as unknown as Watched).painted = { since, at: performance.timeOrigin + since };
-    };
-    port2.postMessage(null);
-  };
-  requestAnimationFrame(look);
+  const painted = new PerformanceObserver((list) => {
+    const [{ renderTime }] = list.getEntries() as [PerformanceEntry & { renderTime: number }];
+    (globalThis as unknown as Watched).painted ??= renderTime;
+  });
+  painted.observe({ type: 'element', buffered: true });
+  const changes = new MutationObserver(() => {
+    const found = document.querySelector(selector);
+    // In the moment in which it comes: before it is painted.
+    found?.setAttribute('elementtiming', 'painted');
+    if (found) changes.disconnect();
+  });
+  changes.observe(document, { childList: true, subtree: true });
 }
 
 export const frameToPaintedComparison: Comparison = { name: 'frame-to-painted', about: "from the banner's frame to its bar painted, beside an empty page", run };

@@ -79,15 +79,15 @@ async function compare({ rounds, say }: Options, hub: HubProgram, clients: Clien
   };
 }
 
-/** Locks or unlocks a switch in the bar. Both clocks are the machine's own, in milliseconds since the epoch. */
+/** Locks or unlocks a switch in the bar. By the machine's clock: a browser's own, begun at another time, may have moved away from the hub's. */
 async function publishOnce(hub: HubProgram, clients: Clients, banner: TestFrame, { marker, free }: { marker: string; free: boolean }): Promise<{ painted: number; sockets: number[] }> {
   const state = free ? 'on' : 'onLocked';
   await banner.evaluate(watch, `[data-control="flow.voice"][data-state="${state}"]`);
   await clients.ask({ expect: marker });
-  const { at } = await hub.ask({ publish: marker, settings: { 'flow.voice.canToggle': free } });
+  const { at, date } = await hub.ask({ publish: marker, settings: { 'flow.voice.canToggle': free } });
   const shown = await banner.waitFor(`the switch to be ${state}`, () => (globalThis as unknown as Watched).shown);
   const arrived: number[] = (await clients.ask({ arrived: true })).at;
-  return { painted: shown! - at, sockets: arrived.map((time) => time - at) };
+  return { painted: shown! - date, sockets: arrived.map((time) => time - at) };
 }
 
 interface Watched {
@@ -102,7 +102,7 @@ function watch(selector: string): void {
   const look = () => {
     if (document.querySelector(selector) === null) return void requestAnimationFrame(look);
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => void (held.shown = performance.timeOrigin + performance.now());
+    port1.onmessage = () => void (held.shown = Date.now());
     port2.postMessage(null);
   };
   requestAnimationFrame(look);

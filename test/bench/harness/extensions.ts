@@ -26,11 +26,11 @@ export interface Extensions {
   remove(): Promise<void>;
 }
 
-/** What is on screen once a banner has its snapshot: a control of the part that is fitted last. */
-export const PAINTED = '.work [data-control]';
+/** What is on screen once a banner has its snapshot: the name of a control, in the part that is fitted last. */
+export const PAINTED = '.work .label';
 /** Where the banner page is then, for signing in. */
 export const MOVED = 'moved.html';
-const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body class="work"><p data-control="none">Empty</p></body></html>';
+const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body class="work"><p class="label">Empty</p></body></html>';
 
 export async function makeExtensions(): Promise<Extensions> {
   process.env['PENNON_SITES'] = SITES;

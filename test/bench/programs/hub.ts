@@ -97,7 +97,7 @@ await serve(
     if (told.push !== undefined) return { at: await push(told.push) };
     if (told.publish !== undefined) {
       await centre!.publish(told.publish, told.settings);
-      return { at: clock() };
+      return { at: clock(), date: Date.now() };
     }
     if (told.join !== undefined) return centre!.join(told.join.email, told.join.password);
     if (told.query !== undefined) return (await sql.raw(told.query).execute(db)).rows;
