@@ -123,17 +123,16 @@ interface Watched {
 /** Runs in every frame: in one of an extension the browser itself notes when what is looked for was painted first. */
 function watch(selector: string): void {
   if (location.protocol !== 'chrome-extension:') return;
+  // In the moment in which it comes, before it is painted; each one, since the first may be gone by then.
+  const changes = new MutationObserver(() => {
+    for (const found of document.querySelectorAll(selector)) found.setAttribute('elementtiming', 'painted');
+  });
   const painted = new PerformanceObserver((list) => {
     const [{ renderTime }] = list.getEntries() as [PerformanceEntry & { renderTime: number }];
     (globalThis as unknown as Watched).painted ??= renderTime;
+    changes.disconnect();
   });
   painted.observe({ type: 'element', buffered: true });
-  const changes = new MutationObserver(() => {
-    const found = document.querySelector(selector);
-    // In the moment in which it comes: before it is painted.
-    found?.setAttribute('elementtiming', 'painted');
-    if (found) changes.disconnect();
-  });
   changes.observe(document, { childList: true, subtree: true });
 }
 
