@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cursor } from '../../lib/api/live.ts';
 import type { Seqs } from '../session/heads.ts';
 import type { Loaded, Snapshots, Wanted } from '../session/snapshots.ts';
@@ -8,8 +7,11 @@ import type { Link, Links } from './link.ts';
 import { type Envelope, type Message, type PartTexts, say, snapshotMessage } from './message.ts';
 import { together } from './together.ts';
 
-/** After so many links the event loop gets a turn. */
-const AT_ONCE = 500;
+/**
+ * So many links are loaded and sent to at once: of thousands the first hear of a publish while the last are still being
+ * loaded, and others get a turn in between.
+ */
+const AT_ONCE = 1000;
 const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
 
 export interface Pusher {
@@ -36,19 +38,19 @@ export function createPusher({ links, snapshots, now }: {
   const stateFor = together(loadNewer, AT_ONCE);
 
   const refresh = async (concerned: readonly Link[]) => {
-    if (concerned.length === 0) return;
-    const loaded = await loadNewer(concerned);
     const send = createSender(envelope());
-    let sent = 0;
-    for (const link of concerned) {
-      const state = loaded.get(link);
-      if (++sent % AT_ONCE === 0) await nextTurn();
-      if (!state || state.head.closedBecause !== null) {
-        link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
-        continue;
+    for (let from = 0; from < concerned.length; from += AT_ONCE) {
+      const portion = concerned.slice(from, from + AT_ONCE);
+      const loaded = await loadNewer(portion);
+      for (const link of portion) {
+        const state = loaded.get(link);
+        if (!state || state.head.closedBecause !== null) {
+          link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
+          continue;
+        }
+        links.turn(link, state.head.profileId);
+        send(link, state);
       }
-      links.turn(link, state.head.profileId);
-      send(link, state);
     }
   };
 

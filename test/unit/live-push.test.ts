@@ -103,6 +103,43 @@ describe('the pusher', () => {
     expect(said().at(-1)).toEqual({ type: 'snapshot', epoch: 1, now: 7, expiresAt: 0 });
   });
 
+  it('loads thousands in portions, and sends to the first while the last are not loaded yet', async () => {
+    const links = createLinks();
+    const portions: { readonly ids: readonly string[]; readonly end: () => void }[] = [];
+    let seq = 1;
+    const load: Snapshots['load'] = (ids) =>
+      new Promise((resolve) => {
+        const documents = new Map(ids.map((id) => [id, loaded(id, seq)]));
+        portions.push({ ids, end: () => resolve(documents) });
+      });
+    const { snapshots } = createSlowSnapshots();
+    const pusher = createPusher({ links, snapshots: { ...snapshots, load } as unknown as Snapshots, now: () => 0 });
+    const heard = new Map<string, number>();
+    const opened = Array.from({ length: 2500 }, (_, at) => {
+      const { link } = createFakeLink();
+      const outbox = { ...link.outbox, push: (_: unknown, { json }: Message) => void heard.set(`s-${at}`, JSON.parse(json).situation.seq) };
+      return pusher.open({ ...link, sessionId: `s-${at}`, personId: `p-${at}`, outbox }, null);
+    });
+    const endAll = async (run: Promise<unknown>) => {
+      const state = { over: false };
+      void run.then(() => (state.over = true));
+      while (!state.over) {
+        portions.shift()?.end();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    await endAll(Promise.all(opened));
+    seq = 2;
+    const pushed = pusher.onChanges(Array.from({ length: 2500 }, (_, at) => ({ id: at, kind: 'session', subjectId: `s-${at}` })));
+    const newer = () => [...heard.values()].filter((each) => each === 2).length;
+    expect([portions.map(({ ids }) => ids.length), newer()]).toEqual([[1000], 0]);
+    portions.shift()!.end();
+    await expect.poll(() => portions.length, SOON).toBe(1);
+    expect(newer()).toBe(1000);
+    await endAll(pushed);
+    expect(newer()).toBe(2500);
+  });
+
   it('says goodbye to the link of a session that has ended', async () => {
     const { snapshots } = createSlowSnapshots();
     const links = createLinks();

@@ -30,7 +30,7 @@ interface Settings {
 const { people, config, fill, quiet } = options as Settings;
 const HOUR_MS = 3_600_000;
 
-let prepared: { readonly documents: Map<string, Loaded>; readonly taken: (at: number) => void } | null = null;
+let prepared: { readonly documents: Map<string, Loaded>; readonly taken: (at: number) => void; asked: number } | null = null;
 let snapshots: Snapshots;
 
 const parts: HubParts = {
@@ -38,11 +38,15 @@ const parts: HubParts = {
   live(context, auth, sessions: Sessions) {
     ({ snapshots } = sessions);
     const load: Snapshots['load'] = async (ids, wanted) => {
-      if (!prepared || ids.length < people) return sessions.snapshots.load(ids, wanted);
+      if (!prepared) return sessions.snapshots.load(ids, wanted);
       const { documents, taken } = prepared;
-      prepared = null;
-      startCounting();
-      taken(clock());
+      if (prepared.asked === 0) {
+        startCounting();
+        taken(clock());
+      }
+      prepared.asked += ids.length;
+      // In portions, until all have had theirs.
+      if (prepared.asked >= documents.size) prepared = null;
       return documents;
     };
     const timing = quiet ? { ...TIMING, beatMs: HOUR_MS, stallMs: HOUR_MS } : TIMING;
@@ -76,7 +80,7 @@ async function push(reference: string): Promise<number> {
     const { active } = [...real.values()][0]!.profile!;
     const view = { ...active!, key: reference, json: active!.json.replace(/"general.reference":"[^"]*"/, `"general.reference":"${reference}"`) };
     const documents: Map<string, Loaded> = new Map([...real].map(([id, { head }]) => [id, { head: { ...head, seqs: { ...head.seqs, profile: seq } }, profile: { seq, active: view }, person: null, situation: null }]));
-    prepared = { documents, taken };
+    prepared = { documents, taken, asked: 0 };
   });
   return promise;
 }
