@@ -1,4 +1,5 @@
 import { defineConfig } from 'wxt';
+import { EARLY_EDGES, roomSheet } from './lib/frame/drawing.ts';
 import { CHROMIUM_KEY, GECKO_ID } from './lib/extension-id.ts';
 import { chunkGroups } from './scripts/lib/chunks.ts';
 import { leanRoutes } from './scripts/lib/lean-routes.ts';
@@ -92,6 +93,12 @@ export default defineConfig({
      */
     'entrypoints:found': (_, entrypoints) => {
       for (const entrypoint of entrypoints) if (entrypoint.name === 'frame') entrypoint.type = 'unlisted-script';
+    },
+    'build:publicAssets': (_, files) => {
+      // The room on a page before the script on it runs: said where it is said for that script.
+      for (const edge of EARLY_EDGES) files.push({ relativeDest: `room-${edge}.css`, contents: roomSheet(edge) });
+      // Texts, which come with a line and indents for each.
+      for (const file of files) if ('contents' in file && file.relativeDest.endsWith('.json')) file.contents = JSON.stringify(JSON.parse(file.contents));
     },
     /** The side panel is the banner page, where no page of its own is there for it. */
     'build:manifestGenerated': (wxt, manifest) => {

@@ -55,6 +55,7 @@ export default defineUnlistedScript(() => {
     stop.abort();
     if (api.runtime?.id) api.runtime.onMessage.removeListener(obey);
     erase();
+    own();
   }
 
   function erase() {
@@ -80,6 +81,12 @@ export default defineUnlistedScript(() => {
     const drawing = await api.runtime.sendMessage({ to: 'frames', type }).catch(() => null);
     asking = false;
     if (drawing && !stop.signal.aborted) draw(drawing);
+    own();
+  }
+
+  /** From now on the room is what is drawn here, no more what was made before the page was (roomSheet). */
+  function own() {
+    root.dataset.pennon = '';
   }
 
   function draw(drawing: Drawing) {

@@ -3,7 +3,7 @@
  * stays small and the layout is here, pure.
  */
 import type { Place } from '../settings/schema.ts';
-import { type FrameSize, growth, type View } from './placement.ts';
+import { DEFAULT_SIZE, type FrameSize, growth, type View } from './placement.ts';
 
 export interface Drawing {
   /** Style sheet of the closed shadow root. */
@@ -153,6 +153,14 @@ const HANDLE = [
   'button::before{background:#8fb0ff}}',
   '@media(forced-colors:active){button{background:ButtonFace;border-color:ButtonText}button::before{background:ButtonText;forced-color-adjust:none}}',
 ].join('');
+
+/** The edges where room is made before a page is first drawn. How thick a rail is, the banner says itself. */
+export const EARLY_EDGES = ['top', 'bottom'] as const;
+export type EarlyEdge = (typeof EARLY_EDGES)[number];
+
+/** The same room in a style sheet, for the time before the script on the page has its drawing: from then on that holds. */
+export const roomSheet = (edge: EarlyEdge): string =>
+  `@media screen{html:not([data-pennon]){${important(Object.fromEntries(roomAt(edge, DEFAULT_SIZE.bar)))}}}`;
 
 /**
  * A transparent border of `<html>`, not a margin: with `border-box` a page that fills its window by percentages stays

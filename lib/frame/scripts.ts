@@ -1,7 +1,10 @@
-/** Registers the script for the sites it belongs on, and puts it into pages that were open before it was. */
+/**
+ * Registers the script for the sites it belongs on, with the room that is made there before a page is drawn, and puts the
+ * script into pages that were open before it was.
+ */
 import { browser } from 'wxt/browser';
 import type { SettingsStore } from '../settings/settings.ts';
-import { belongsOn, matchesFor } from './sites.ts';
+import { belongsOn, earlyRooms, matchesFor } from './sites.ts';
 import { createTurns } from './turns.ts';
 
 const ID = 'frame';
@@ -24,16 +27,21 @@ export function createScripts(
       () => false,
     );
 
+  type Script = Parameters<typeof browser.scripting.registerContentScripts>[0][number];
+
+  /** As it is to be; registered anew only where it was otherwise. */
+  async function put(script: Script): Promise<void> {
+    const [held] = await browser.scripting.getRegisteredContentScripts({ ids: [script.id] });
+    const said = ({ matches = [], excludeMatches = [] }: Partial<Script>) => JSON.stringify([matches.toSorted(), excludeMatches.toSorted()]);
+    if (held && said(held) === said(script)) return;
+    if (held) await browser.scripting.unregisterContentScripts({ ids: [script.id] });
+    if (script.matches?.length) await browser.scripting.registerContentScripts([{ ...script, allFrames: false, persistAcrossSessions: true }]);
+  }
+
   async function register(): Promise<void> {
-    const matches = matchesFor({ settings: await settings.read(), builtIn });
-    const held = await browser.scripting.getRegisteredContentScripts({ ids: [ID] });
-    const before = held[0]?.matches?.toSorted() ?? [];
-    if (JSON.stringify(before) === JSON.stringify(matches)) return;
-    if (held.length > 0) await browser.scripting.unregisterContentScripts({ ids: [ID] });
-    if (matches.length === 0) return;
-    await browser.scripting.registerContentScripts([
-      { id: ID, matches, js: [FILE], runAt: 'document_idle', allFrames: false, persistAcrossSessions: true },
-    ]);
+    const rules = { settings: await settings.read(), builtIn };
+    await put({ id: ID, matches: matchesFor(rules), js: [FILE], runAt: 'document_idle' });
+    for (const { edge, ...where } of earlyRooms(rules)) await put({ id: edge, ...where, css: [`/room-${edge}.css`], runAt: 'document_start' });
   }
 
   /** Tabs open since before: the script is put in where the banner belongs now, and taken out where it does not. */
@@ -49,6 +57,7 @@ export function createScripts(
   // Two registrations at once would fail on the id.
   const inTurn = createTurns<typeof ID>();
   const sync = () => void inTurn(ID, () => register().then(catchUp)).catch(() => {});
+  const syncRooms = () => void inTurn(ID, register).catch(() => {});
 
   let sites = '';
   return {
@@ -61,6 +70,7 @@ export function createScripts(
       settings.watch((now) => {
         const next = JSON.stringify(now.sites);
         if (next !== sites) sync();
+        else syncRooms();
         sites = next;
       });
     },

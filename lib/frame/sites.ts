@@ -1,5 +1,6 @@
 /** On which pages the banner may be: what the build says, what the person or the company says, and what never. */
-import { originOf, type Settings } from '../settings/schema.ts';
+import { originOf, type Place, type Settings } from '../settings/schema.ts';
+import { EARLY_EDGES, type EarlyEdge } from './drawing.ts';
 
 /** Match patterns of the build (`PENNON_SITES`), comma separated. */
 export const builtInSites = (list: string | undefined): readonly string[] =>
@@ -48,5 +49,30 @@ export function matchesFor({ settings, builtIn }: SiteRules): string[] {
   const chosen = Object.entries(settings.sites).flatMap(([origin, { value }]) => (value ? [`${origin}/*`] : []));
   return [...new Set([...builtIn, ...chosen].map(withoutPort))].toSorted();
 }
+
+export interface EarlyRoom {
+  readonly edge: EarlyEdge;
+  readonly matches: string[];
+  readonly excludeMatches: string[];
+}
+
+/** On which pages room is made before they are drawn, so that nothing moves when the bar comes: where it stands at that edge. */
+export function earlyRooms(rules: SiteRules): readonly EarlyRoom[] {
+  const { settings } = rules;
+  const placed = Object.entries(settings.places).map(([origin, place]) => ({ origin, edge: edgeOf(place) }));
+  const off = Object.entries(settings.sites).flatMap(([origin, { value }]) => (value ? [] : [origin]));
+  const patterns = (origins: readonly string[]) => [...new Set(origins.map((origin) => withoutPort(`${origin}/*`)))].toSorted();
+  return EARLY_EDGES.map((edge) => {
+    const here = placed.filter((each) => each.edge === edge && belongsOn(`${each.origin}/`, rules)).map(({ origin }) => origin);
+    const elsewhere = placed.filter((each) => each.edge !== edge).map(({ origin }) => origin);
+    return {
+      edge,
+      matches: edgeOf(settings.place.value) === edge ? matchesFor(rules) : patterns(here),
+      excludeMatches: [...patterns([...elsewhere, ...off]), withoutPort(`${settings.hub.value}/oidc/*`)],
+    };
+  });
+}
+
+const edgeOf = ({ mode, collapsed }: Place): EarlyEdge | null => (collapsed ? null : (EARLY_EDGES.find((edge) => edge === mode) ?? null));
 
 export const withoutPort = (pattern: string): string => pattern.replace(/^([^:]+:\/\/[^/:]+):\d+\//, '$1/');

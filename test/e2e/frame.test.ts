@@ -43,6 +43,35 @@ describeInBrowsers('The frame', (browser) => {
   /** Answers nothing: the banner page itself is gone by then. */
   const collapse = (banner: TestFrame): Promise<unknown> => say(banner, { type: 'collapse' }).catch(() => {});
 
+  // The first, since rooms are told apart by sites without their ports: what others here put elsewhere counts for all.
+  test('has its room before a page is drawn, so that nothing moves when it comes, and none where it is collapsed', async () => {
+    const noted = () => {
+      const { early, moved } = globalThis as unknown as { early: number; moved: number };
+      return { early, moved, now: document.querySelector('h1')!.getBoundingClientRect().top };
+    };
+    const page = await open('room.html');
+    // The browser hears a moment after the extension where there is to be room.
+    const opens = (early: number) =>
+      until(`a page that begins ${early} px down`, async () => {
+        await page.goto(`${sites.address}/room.html`);
+        return (await page.evaluate(noted)).early === early;
+      });
+    await page.banner();
+    const below = (await page.evaluate(noted)).now;
+    await opens(below);
+    const banner = await page.banner();
+    await isOnScreen(page);
+    const first = await page.evaluate(noted);
+    expect(first).toEqual({ early: below, moved: 0, now: below });
+    expect(first.now).toBeGreaterThanOrEqual(48);
+    await collapse(banner);
+    await page.waitFor('the handle', () => document.querySelector('pennon-frame')!.getBoundingClientRect().height === 28);
+    expect((await page.evaluate(noted)).now).toBe(first.now - 48);
+    await opens(first.now - 48);
+    await page.waitFor('the handle', () => document.querySelector('pennon-frame')?.getBoundingClientRect().height === 28);
+    expect(await page.evaluate(noted)).toEqual({ early: first.now - 48, moved: 0, now: first.now - 48 });
+  });
+
   test('docks at the top and makes room there, until it is collapsed', async () => {
     const page = await open('plain.html');
     const banner = await page.banner();

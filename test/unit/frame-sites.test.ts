@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { belongsOn, builtInSites, covers, matchesFor } from '../../lib/frame/sites.ts';
+import { belongsOn, builtInSites, covers, earlyRooms, matchesFor } from '../../lib/frame/sites.ts';
 import { readSettings } from '../../lib/settings/settings.ts';
 
 const rules = (person: Record<string, unknown>, builtIn: readonly string[] = [], company: Record<string, unknown> = {}) => ({
@@ -56,4 +56,37 @@ test('the script is registered once for each site, without ports', () => {
   expect(matchesFor(rules({ 'setting.site:http://127.0.0.1:8080': true, 'setting.site:https://off.example': false }, ['http://127.0.0.1:7420/*']))).toEqual([
     'http://127.0.0.1/*',
   ]);
+});
+
+describe('room is made before a page is drawn', () => {
+  const place = (mode: string, collapsed = false) => ({ mode, collapsed, x: 0, y: 0 });
+  const crm = 'https://crm.example.com';
+  const roomsOf = (person: Record<string, unknown>) =>
+    Object.fromEntries(earlyRooms(rules(person, [`${crm}/*`, 'https://*.tickets.example/*'])).map(({ edge, ...where }) => [edge, where]));
+  const signIn = 'http://127.0.0.1/oidc/*';
+
+  test('at the edge where the banner is put, on all of its sites', () => {
+    expect(roomsOf({})).toEqual({
+      top: { matches: ['https://*.tickets.example/*', 'https://crm.example.com/*'], excludeMatches: [signIn] },
+      bottom: { matches: [], excludeMatches: [signIn] },
+    });
+  });
+
+  test('not where it stands elsewhere, floats, is collapsed or turned off', () => {
+    const { top, bottom } = roomsOf({
+      [`setting.place:${crm}`]: place('bottom'),
+      'setting.place:https://a.tickets.example': place('floating'),
+      'setting.place:https://b.tickets.example:8443': place('top', true),
+      'setting.place:https://c.tickets.example': place('top'),
+      'setting.site:https://d.tickets.example': false,
+    });
+    const off = 'https://d.tickets.example/*';
+    const others = ['https://a.tickets.example/*', 'https://b.tickets.example/*'];
+    expect(top!.excludeMatches).toEqual([...others, 'https://crm.example.com/*', off, signIn]);
+    expect(bottom).toEqual({ matches: ['https://crm.example.com/*'], excludeMatches: [...others, 'https://c.tickets.example/*', off, signIn] });
+  });
+
+  test('nowhere by itself where it floats everywhere', () => {
+    expect(roomsOf({ 'setting.place': place('floating') })).toMatchObject({ top: { matches: [] }, bottom: { matches: [] } });
+  });
 });
