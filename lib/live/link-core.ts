@@ -22,6 +22,8 @@ export const STABLE_MS = 10_000;
 export const SOCKET_FAILURES = 3;
 /** So long the event stream serves before a WebSocket is tried again. */
 export const PROBE_MS = 900_000;
+/** The same, once, where a WebSocket had served before: it may have been the hub that was away, and WebSockets as good as ever. */
+export const PROBE_SOON_MS = 60_000;
 
 type Phase =
   | { readonly at: 'stopped' }
@@ -45,6 +47,8 @@ export interface LinkState {
   readonly troubledSince: number | null;
   readonly socketFailures: number;
   readonly lastFailed: Transport | null;
+  /** A WebSocket was the last link that there was. */
+  readonly socketServed: boolean;
   /** When to try a WebSocket again, once the event stream serves. */
   readonly probeAt: number | null;
 }
@@ -54,6 +58,7 @@ export const STOPPED: LinkState = {
   troubledSince: null,
   socketFailures: 0,
   lastFailed: null,
+  socketServed: false,
   probeAt: null,
 };
 
@@ -175,8 +180,8 @@ function onWelcome(
   const memory =
     transport === 'socket'
       ? { socketFailures: 0, probeAt: null }
-      : { socketFailures: state.socketFailures, probeAt: now + PROBE_MS };
-  return [{ ...state, ...memory, phase, lastFailed: null }, [{ do: 'welcomed', sessionId, now: hubNow }]];
+      : { socketFailures: state.socketFailures, probeAt: now + (state.socketServed ? PROBE_SOON_MS : PROBE_MS) };
+  return [{ ...state, ...memory, phase, lastFailed: null, socketServed: transport === 'socket' }, [{ do: 'welcomed', sessionId, now: hubNow }]];
 }
 
 function onBye(state: LinkState, { code, retryAfterMs }: Extract<HubMessage, { type: 'bye' }>, moment: Moment): Step {

@@ -9,6 +9,7 @@ import {
   LONGEST_TOLD_WAIT_MS,
   LONGEST_WAIT_MS,
   PROBE_MS,
+  PROBE_SOON_MS,
   SOCKET_FAILURES,
   STABLE_MS,
   step,
@@ -189,6 +190,29 @@ describe('the link', () => {
     link.happen({ type: 'closed' });
     link.toWake();
     expect(link.transports().at(-1)).toBe('events');
+  });
+
+  it('tries WebSockets again soon where one had served before, and only once', () => {
+    const link = openLink();
+    const toEvents = () => {
+      for (let failure = 0; link.transports().at(-1) !== 'events'; failure += 1) {
+        link.happen({ type: 'closed' });
+        link.toWake();
+      }
+      link.happen(message(welcome));
+    };
+    const serves = (milliseconds: number) => {
+      for (let passed = 0; passed < milliseconds && link.transports().at(-1) === 'events'; passed += HEARTBEAT_MS) {
+        link.happen(message({ type: 'beat', now: 9 }));
+        link.pass(HEARTBEAT_MS);
+      }
+      return link.transports().at(-1);
+    };
+    toEvents();
+    expect(serves(PROBE_SOON_MS)).toBe('socket');
+    toEvents();
+    expect(serves(PROBE_SOON_MS)).toBe('events');
+    expect(serves(PROBE_MS)).toBe('socket');
   });
 
   it('lets both ways take turns when neither opens', () => {
