@@ -189,7 +189,7 @@ function onBye(state: LinkState, { code, retryAfterMs }: Extract<HubMessage, { t
   if (code === 'stopping') {
     const asked = retryAfterMs ?? FIRST_WAIT_MS + moment.random * LONGEST_WAIT_MS;
     const until = moment.now + Math.min(Math.max(0, asked), LONGEST_TOLD_WAIT_MS);
-    return [{ ...state, phase: { at: 'waiting', until, told: true } }, lost];
+    return [{ ...afterTrouble(state, moment), phase: { at: 'waiting', until, told: true } }, lost];
   }
   if (code === 'tokenExpired') {
     // The first time at once. A hub that refuses every new token is not asked faster than any other that fails.
@@ -221,10 +221,7 @@ function nextTransport({ socketFailures, probeAt, lastFailed }: LinkState, now: 
 /** The stream is gone, or was never there. */
 function lose(state: LinkState, moment: Moment, effects: readonly LinkEffect[]): Step {
   const { phase } = state;
-  if (phase.at === 'open') {
-    const stable = moment.now - phase.since >= STABLE_MS;
-    return wait({ ...state, troubledSince: stable ? null : state.troubledSince }, moment, [...effects, { do: 'lost' }]);
-  }
+  if (phase.at === 'open') return wait(afterTrouble(state, moment), moment, [...effects, { do: 'lost' }]);
   if (phase.at !== 'connecting') return [state, []];
   const failed: LinkState = {
     ...state,
@@ -233,6 +230,12 @@ function lose(state: LinkState, moment: Moment, effects: readonly LinkEffect[]):
     probeAt: null,
   };
   return wait(failed, moment, effects);
+}
+
+/** A link that lasted has ended the trouble before it, however it ends itself. */
+function afterTrouble(state: LinkState, { now }: Moment): LinkState {
+  const lasted = state.phase.at === 'open' && now - state.phase.since >= STABLE_MS;
+  return lasted ? { ...state, troubledSince: null } : state;
 }
 
 /**

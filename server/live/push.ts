@@ -30,18 +30,29 @@ export function createPusher({ links, snapshots, now }: {
 }): Pusher {
   const envelope = (): Envelope => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() });
 
-  const loadNewer = async (concerned: readonly Link[]): Promise<Map<Link, Loaded>> => {
+  type Load = Snapshots['loadProfiles'];
+  const loadNewer = async (concerned: readonly Link[], load: Load = snapshots.load): Promise<Map<Link, Loaded>> => {
     const bySession = new Map(concerned.map((link) => [link.sessionId, link]));
-    const loaded = await snapshots.load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
+    const loaded = await load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
     return new Map(concerned.flatMap((link) => (loaded.has(link.sessionId) ? [[link, loaded.get(link.sessionId)!]] : [])));
   };
-  const stateFor = together(loadNewer, AT_ONCE);
+  const stateFor = together((newcomers: readonly Link[]) => loadNewer(newcomers), AT_ONCE);
 
-  const refresh = async (concerned: readonly Link[]) => {
+  const refresh = async (concerned: readonly Link[], load?: Load) => {
     const send = createSender(envelope());
-    for (let from = 0; from < concerned.length; from += AT_ONCE) {
+    const portionFrom = (from: number) => {
       const portion = concerned.slice(from, from + AT_ONCE);
-      const loaded = await loadNewer(portion);
+      const loading = portion.length > 0 ? loadNewer(portion, load) : Promise.resolve(new Map<Link, Loaded>());
+      // Awaited only in its turn: that it failed is heard of there.
+      loading.catch(() => {});
+      return { portion, loading };
+    };
+    let next = portionFrom(0);
+    for (let from = AT_ONCE; next.portion.length > 0; from += AT_ONCE) {
+      const { portion, loading } = next;
+      const loaded = await loading;
+      // Loaded while these are sent to.
+      next = portionFrom(from);
       for (const link of portion) {
         const state = loaded.get(link);
         if (!state || state.head.closedBecause !== null) {
@@ -74,7 +85,8 @@ export function createPusher({ links, snapshots, now }: {
       const byKind = { session: links.ofSession, person: links.ofPerson, profile: links.ofProfile };
       for (const { kind, subjectId } of changes) for (const link of byKind[kind](subjectId)) concerned.add(link);
       for (const link of concerned) if (link.opening) link.missed = true;
-      await refresh([...concerned].filter((link) => !link.opening));
+      const ready = [...concerned].filter((link) => !link.opening);
+      await refresh(ready, changes.every(({ kind }) => kind === 'profile') ? snapshots.loadProfiles : undefined);
     },
 
     renew() {

@@ -23,6 +23,11 @@ export interface Snapshots {
   expiresAt(): number;
   /** Documents of some sessions, in one read-only transaction: what changed together is loaded together. */
   load(sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
+  /**
+   * The same where most want nothing but a profile that is at hand, as after a publish: how new everything is comes in one
+   * statement, of one moment, and that is all for them. Whoever wants more is loaded as above.
+   */
+  loadProfiles(sessionIds: readonly string[], wanted: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
   /** The same within a transaction that has the session locked. */
   loadIn(trx: Db | Trx, sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
   /** Null where there is no such session. */
@@ -64,16 +69,30 @@ export function createSnapshots(deps: {
     }
     return loaded;
   };
+  const load: Snapshots['load'] = (sessionIds, wanted) =>
+    db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute((trx) => loadIn(trx, sessionIds, wanted));
   return {
     epoch,
     expiresAt: () => now() + ttlMs,
     loadIn,
-    load: (sessionIds, wanted) =>
-      db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute((trx) => loadIn(trx, sessionIds, wanted)),
+    load,
+    async loadProfiles(sessionIds, wanted) {
+      const loaded = new Map<string, Loaded>();
+      const more: string[] = [];
+      for (const head of await headsOf(db, sessionIds)) {
+        const want = wanted(head);
+        if (want.person || want.situation) more.push(head.sessionId);
+        else {
+          const active = want.profile && head.active ? await views.of(db, head.active) : null;
+          loaded.set(head.sessionId, { head, profile: want.profile ? { seq: head.seqs.profile, active } : null, person: null, situation: null });
+        }
+      }
+      return more.length === 0 ? loaded : new Map([...loaded, ...(await load(more, wanted))]);
+    },
     head: async (from, sessionId) => (await headsOf(from, [sessionId]))[0] ?? null,
     whole({ profile, person, situation }) {
       if (!profile || !person || !situation) throw new RangeError('a whole snapshot needs all three documents');

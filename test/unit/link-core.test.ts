@@ -105,6 +105,21 @@ describe('the link', () => {
     expect(link.toWake()).toBe(FIRST_WAIT_MS);
   });
 
+  it('begins them anew after a link that lasted until the hub said goodbye', () => {
+    const link = aLink();
+    link.happen({ type: 'start' });
+    for (let failure = 0; failure < 6; failure += 1) {
+      link.happen({ type: 'closed' });
+      link.toWake();
+    }
+    link.happen(message(welcome));
+    link.pass(STABLE_MS);
+    link.happen(message({ type: 'bye', code: 'stopping', retryAfterMs: 100 }));
+    link.toWake();
+    link.happen({ type: 'closed' });
+    expect(link.toWake()).toBe(FIRST_WAIT_MS);
+  });
+
   it('beats every 20 s and takes 45 s of silence for a stall', () => {
     const link = openLink();
     expect(link.toWake()).toBe(HEARTBEAT_MS);

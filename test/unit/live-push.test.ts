@@ -17,7 +17,7 @@ function createSlowSnapshots() {
       loads.push(() => resolve(new Map(sessionIds.map((id) => [id, loaded(id, at)]))));
     });
   };
-  return { snapshots: { epoch: 1, expiresAt: () => 0, load }, loads, change: () => ++seq };
+  return { snapshots: { epoch: 1, expiresAt: () => 0, load, loadProfiles: load }, loads, change: () => ++seq };
 }
 
 const loaded = (sessionId: string, seq: number): Loaded =>

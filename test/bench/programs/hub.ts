@@ -37,8 +37,8 @@ const parts: HubParts = {
   ...defaultParts(),
   live(context, auth, sessions: Sessions) {
     ({ snapshots } = sessions);
-    const load: Snapshots['load'] = async (ids, wanted) => {
-      if (!prepared) return sessions.snapshots.load(ids, wanted);
+    const loadProfiles: Snapshots['loadProfiles'] = async (ids, wanted) => {
+      if (!prepared) return sessions.snapshots.loadProfiles(ids, wanted);
       const { documents, taken } = prepared;
       if (prepared.asked === 0) {
         startCounting();
@@ -50,7 +50,7 @@ const parts: HubParts = {
       return documents;
     };
     const timing = quiet ? { ...TIMING, beatMs: HOUR_MS, stallMs: HOUR_MS } : TIMING;
-    return createLive(context, auth, { ...sessions, snapshots: { ...sessions.snapshots, load } }, timing);
+    return createLive(context, auth, { ...sessions, snapshots: { ...sessions.snapshots, loadProfiles } }, timing);
   },
   pages: (context) => [...defaultParts().pages(context), updateAlone(context.db)],
 };
