@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cursor } from '../../lib/api/live.ts';
 import type { Seqs } from '../session/heads.ts';
 import type { Loaded, Snapshots, Wanted } from '../session/snapshots.ts';
@@ -51,8 +52,9 @@ export function createPusher({ links, snapshots, now }: {
     for (let from = AT_ONCE; next.portion.length > 0; from += AT_ONCE) {
       const { portion, loading } = next;
       const loaded = await loading;
-      // Loaded while these are sent to.
+      // Loaded while these are sent to: the question is on its way before that keeps the process busy.
       next = portionFrom(from);
+      await nextTurn();
       for (const link of portion) {
         const state = loaded.get(link);
         if (!state || state.head.closedBecause !== null) {
