@@ -1,4 +1,11 @@
 /** What is read of a request's headers. */
+import type { IncomingMessage } from 'node:http';
+
+/** One that is there once, of a raw request; else null. */
+export function headerOf({ headers }: Pick<IncomingMessage, 'headers'>, name: string): string | null {
+  const value = headers[name.toLowerCase()];
+  return typeof value === 'string' ? value : null;
+}
 
 /** The token of an `Authorization: Bearer` header, or null. */
 export const bearerOf = (header: string | null | undefined): string | null => /^Bearer +(\S+)$/i.exec(header ?? '')?.[1] ?? null;

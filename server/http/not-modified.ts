@@ -6,7 +6,7 @@ import type { Seen } from '../session/seen.ts';
 import type { Snapshots } from '../session/snapshots.ts';
 import type { Unchanged } from '../session/unchanged.ts';
 import { corsHeaders, SECURE_HEADERS } from './app.ts';
-import { bearerOf, etagsOf } from './headers.ts';
+import { bearerOf, etagsOf, headerOf } from './headers.ts';
 
 /** @returns whether it was answered */
 export type Shortcut = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -18,13 +18,14 @@ export function createNotModified({ unchanged, snapshots, seen, metrics }: {
   readonly metrics: Metrics;
 }): Shortcut {
   const { method, path } = routes.banner;
-  return ({ method: asked, url, headers }, response) => {
+  return (request, response) => {
+    const { method: asked, url, headers } = request;
     if (url !== path || asked !== method) return false;
     const tags = headers['if-none-match'];
     const token = bearerOf(headers.authorization);
     if (tags === undefined || token === null) return false;
     const begun = performance.now();
-    const head = unchanged.headFor({ token, ownSession: own(headers[SESSION_HEADER.toLowerCase()]) });
+    const head = unchanged.headFor({ token, ownSession: headerOf(request, SESSION_HEADER) });
     const etag = head && snapshots.etag(head);
     if (!etag || !etagsOf(tags).includes(etag)) return false;
     seen.mark(head.sessionId);
@@ -33,5 +34,3 @@ export function createNotModified({ unchanged, snapshots, seen, metrics }: {
     return true;
   };
 }
-
-const own = (header: string | string[] | undefined): string | null => (typeof header === 'string' ? header : null);

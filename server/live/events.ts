@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HOLDS_HEADER, parseCursor } from '../../lib/api/live.ts';
 import { SESSION_HEADER } from '../../lib/api/routes.ts';
+import { bearerOf, headerOf } from '../http/headers.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { LinkDependencies } from './live.ts';
 import { type ByeCode, type Carrier, createLink } from './link.ts';
@@ -28,7 +29,7 @@ export function createEventStreams(deps: LinkDependencies): EventStreams {
 async function serve(deps: LinkDependencies, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const admission = deps.isStopping() ? { do: 'refuse' as const, afterMs: deps.retryAfter() } : deps.pace();
   if (admission.do !== 'take') return refuse(response, new ProblemError('hub.notReady', { retryAfter: admission.afterMs / 1000 }));
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearerOf(request.headers.authorization);
   if (!token) return refuse(response, new ProblemError('auth.missing'));
   const own = headerOf(request, SESSION_HEADER);
   const holds = parseCursor(headerOf(request, HOLDS_HEADER) ?? '');
@@ -46,11 +47,6 @@ async function serve(deps: LinkDependencies, request: IncomingMessage, response:
   response.on('close', () => deps.gone(link));
   // What is held of another session cannot be added to.
   await deps.pusher.open(link, own === null ? null : holds);
-}
-
-function headerOf(request: IncomingMessage, name: string): string | null {
-  const value = request.headers[name.toLowerCase()];
-  return typeof value === 'string' ? value : null;
 }
 
 async function refuse(response: ServerResponse, error: ProblemError): Promise<void> {

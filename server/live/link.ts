@@ -42,7 +42,8 @@ export interface Carrier extends Pipe, Pick<Link, 'transport' | 'bye' | 'cut' | 
 export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'now' | 'timing'>, entry: Extract<Entry, { ok: true }>, carrier: Carrier): Link =>
   new CarriedLink(deps, entry, carrier);
 
-const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
+/** How new what was sent to a link is that was sent nothing. */
+export const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
 
 /** A class, since there are thousands (see the outbox). */
 class CarriedLink implements Link {

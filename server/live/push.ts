@@ -4,7 +4,7 @@ import type { Seqs } from '../session/heads.ts';
 import type { Loaded, Snapshots, Wanted } from '../session/snapshots.ts';
 import type { LoggedChange } from './change-reader.ts';
 import { byeFor } from './entry.ts';
-import type { Link, Links } from './link.ts';
+import { type Link, type Links, NOTHING } from './link.ts';
 import { type Envelope, type Message, type PartTexts, say, snapshotMessage } from './message.ts';
 import { together } from './together.ts';
 
@@ -13,7 +13,6 @@ import { together } from './together.ts';
  * loaded, and others get a turn in between.
  */
 const AT_ONCE = 1000;
-const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
 
 export interface Pusher {
   /** Welcomes a link and sends it what is newer than what it holds. */

@@ -48,6 +48,7 @@ export function createSnapshots(deps: {
   readonly country: string;
 }): Snapshots {
   const { db, views, epoch, ttlMs, now, country } = deps;
+  const profileOf = async (from: Db | Trx, { active, seqs }: Head): Promise<Loaded['profile']> => ({ seq: seqs.profile, active: active ? await views.of(from, active) : null });
   const loadIn: Snapshots['loadIn'] = async (trx, sessionIds, wanted = () => ALL) => {
     const heads = await headsOf(trx, sessionIds);
     const wants = new Map(heads.map((head) => [head, wanted(head)]));
@@ -59,10 +60,9 @@ export function createSnapshots(deps: {
     const loaded = new Map<string, Loaded>();
     for (const head of heads) {
       const want = wants.get(head)!;
-      const active = want.profile && head.active ? await views.of(trx, head.active) : null;
       loaded.set(head.sessionId, {
         head,
-        profile: want.profile ? { seq: head.seqs.profile, active } : null,
+        profile: want.profile ? await profileOf(trx, head) : null,
         person: want.person ? withSeq(people?.get(head.personId), head.seqs.person) : null,
         situation: want.situation ? withSeq(shownTo(situations?.get(head.sessionId), country), head.seqs.situation) : null,
       });
@@ -86,10 +86,7 @@ export function createSnapshots(deps: {
       for (const head of await headsOf(db, sessionIds)) {
         const want = wanted(head);
         if (want.person || want.situation) more.push(head.sessionId);
-        else {
-          const active = want.profile && head.active ? await views.of(db, head.active) : null;
-          loaded.set(head.sessionId, { head, profile: want.profile ? { seq: head.seqs.profile, active } : null, person: null, situation: null });
-        }
+        else loaded.set(head.sessionId, { head, profile: want.profile ? await profileOf(db, head) : null, person: null, situation: null });
       }
       return more.length === 0 ? loaded : new Map([...loaded, ...(await load(more, wanted))]);
     },
