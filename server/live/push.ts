@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cursor } from '../../lib/api/live.ts';
 import type { Seqs } from '../session/heads.ts';
-import type { Loaded, Snapshots, Wanted } from '../session/snapshots.ts';
+import type { Loaded, LoadedProfile, Snapshots, Wanted } from '../session/snapshots.ts';
 import type { LoggedChange } from './change-reader.ts';
 import { byeFor } from './entry.ts';
 import { type Link, type Links, NOTHING } from './link.ts';
@@ -30,19 +30,32 @@ export function createPusher({ links, snapshots, now }: {
 }): Pusher {
   const envelope = (): Envelope => ({ epoch: snapshots.epoch, now: now(), expiresAt: snapshots.expiresAt() });
 
-  type Load = Snapshots['loadProfiles'];
-  const loadNewer = async (concerned: readonly Link[], load: Load = snapshots.load): Promise<Map<Link, Loaded>> => {
+  const loadNewer = async (concerned: readonly Link[]): Promise<Map<Link, Loaded>> => {
     const bySession = new Map(concerned.map((link) => [link.sessionId, link]));
-    const loaded = await load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
+    const loaded = await snapshots.load([...bySession.keys()], (head) => newerThan(bySession.get(head.sessionId)!.sent, head.seqs));
     return new Map(concerned.flatMap((link) => (loaded.has(link.sessionId) ? [[link, loaded.get(link.sessionId)!]] : [])));
   };
   const stateFor = together((newcomers: readonly Link[]) => loadNewer(newcomers), AT_ONCE);
 
-  const refresh = async (concerned: readonly Link[], load?: Load) => {
+  /** Thousands are on what was published: they are not asked for one by one. @returns who is to be loaded all the same */
+  const sendPublished = async (concerned: readonly Link[], profileIds: readonly string[]): Promise<Link[]> => {
+    const published = await snapshots.published(profileIds);
+    const send = createSender(envelope());
+    const others: Link[] = [];
+    for (const [at, link] of concerned.entries()) {
+      const profile = published.get(link.sessionId);
+      if (profile) send.profile(link, profile);
+      else others.push(link);
+      if (at % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    }
+    return others;
+  };
+
+  const refresh = async (concerned: readonly Link[]) => {
     const send = createSender(envelope());
     const portionFrom = (from: number) => {
       const portion = concerned.slice(from, from + AT_ONCE);
-      const loading = portion.length > 0 ? loadNewer(portion, load) : Promise.resolve(new Map<Link, Loaded>());
+      const loading = portion.length > 0 ? loadNewer(portion) : Promise.resolve(new Map<Link, Loaded>());
       // Awaited only in its turn: that it failed is heard of there.
       loading.catch(() => {});
       return { portion, loading };
@@ -61,7 +74,7 @@ export function createPusher({ links, snapshots, now }: {
           continue;
         }
         links.turn(link, state.head.profileId);
-        send(link, state);
+        send.newer(link, state);
       }
     }
   };
@@ -87,7 +100,9 @@ export function createPusher({ links, snapshots, now }: {
       for (const { kind, subjectId } of changes) for (const link of byKind[kind](subjectId)) concerned.add(link);
       for (const link of concerned) if (link.opening) link.missed = true;
       const ready = [...concerned].filter((link) => !link.opening);
-      await refresh(ready, changes.every(({ kind }) => kind === 'profile') ? snapshots.loadProfiles : undefined);
+      const published = changes.every(({ kind }) => kind === 'profile');
+      // Whatever else of theirs has changed is in the log by itself.
+      await refresh(published ? await sendPublished(ready, changes.map(({ subjectId }) => subjectId)) : ready);
     },
 
     renew() {
@@ -119,14 +134,20 @@ function takeNewer(link: Link, { head, profile, person, situation }: Loaded): Pa
   return parts;
 }
 
-type LoadedProfile = NonNullable<Loaded['profile']>;
 const textOf = ({ seq, active }: LoadedProfile): string => `{"seq":${seq},"active":${active?.json ?? 'null'}}`;
+
+interface Sender {
+  /** What is newer of what was loaded. */
+  newer(link: Link, state: Loaded): void;
+  /** The profile alone, where it is newer. */
+  profile(link: Link, profile: LoadedProfile): void;
+}
 
 /**
  * Sends each link what is newer, all of it around one envelope. Where only the profile changed, which is what a publish
  * does to thousands at once, its message is made once for all who are on it.
  */
-function createSender(around: Envelope): (link: Link, state: Loaded) => void {
+function createSender(around: Envelope): Sender {
   const shared = new Map<string, { readonly parts: PartTexts; readonly message: Message }>();
   let last: { readonly profile: LoadedProfile; readonly parts: PartTexts; readonly message: Message } | null = null;
   const share = (profile: LoadedProfile) => {
@@ -137,15 +158,20 @@ function createSender(around: Envelope): (link: Link, state: Loaded) => void {
     shared.set(key, made);
     return (last = { profile, ...made });
   };
-  return (link, state) => {
-    const { profile, person, situation, head } = state;
+  const sendProfile = (link: Link, profile: LoadedProfile) => {
     const { sent } = link;
-    if (profile && !person && !situation && head.seqs.profile > sent.profile) {
-      const { parts, message } = share(profile);
-      link.sent = { profile: head.seqs.profile, person: sent.person, situation: sent.situation };
-      return link.outbox.push(parts, message);
-    }
-    const parts = takeNewer(link, state);
-    if (Object.keys(parts).length > 0) link.outbox.push(parts, snapshotMessage(around, parts));
+    if (profile.seq <= sent.profile) return;
+    const { parts, message } = share(profile);
+    link.sent = { profile: profile.seq, person: sent.person, situation: sent.situation };
+    link.outbox.push(parts, message);
+  };
+  return {
+    profile: sendProfile,
+    newer(link, state) {
+      const { profile, person, situation } = state;
+      if (profile && !person && !situation) return sendProfile(link, profile);
+      const parts = takeNewer(link, state);
+      if (Object.keys(parts).length > 0) link.outbox.push(parts, snapshotMessage(around, parts));
+    },
   };
 }

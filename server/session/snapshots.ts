@@ -3,12 +3,18 @@ import type { Db, Trx } from '../db/connect.ts';
 import { readable } from '../interactions/readable.ts';
 import { type Head, headsOf, type Seqs } from './heads.ts';
 import { personParts, situationParts } from './parts.ts';
+import { publishedOf } from './published.ts';
 import type { CachedView, Views } from './views.ts';
+
+export interface LoadedProfile {
+  readonly seq: number;
+  readonly active: CachedView | null;
+}
 
 /** The documents of a session that were asked for, all of one moment. */
 export interface Loaded {
   readonly head: Head;
-  readonly profile: { readonly seq: number; readonly active: CachedView | null } | null;
+  readonly profile: LoadedProfile | null;
   readonly person: PersonPart | null;
   readonly situation: SituationPart | null;
 }
@@ -23,11 +29,8 @@ export interface Snapshots {
   expiresAt(): number;
   /** Documents of some sessions, in one read-only transaction: what changed together is loaded together. */
   load(sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
-  /**
-   * The same where most want nothing but a profile that is at hand, as after a publish: how new everything is comes in one
-   * statement, of one moment, and that is all for them. Whoever wants more is loaded as above.
-   */
-  loadProfiles(sessionIds: readonly string[], wanted: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
+  /** After a publish: the profile for each open session that has just what is published now. Who stands otherwise is to be loaded. */
+  published(profileIds: readonly string[]): Promise<ReadonlyMap<string, LoadedProfile>>;
   /** The same within a transaction that has the session locked. */
   loadIn(trx: Db | Trx, sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
   /** Null where there is no such session. */
@@ -80,15 +83,13 @@ export function createSnapshots(deps: {
     expiresAt: () => now() + ttlMs,
     loadIn,
     load,
-    async loadProfiles(sessionIds, wanted) {
-      const loaded = new Map<string, Loaded>();
-      const more: string[] = [];
-      for (const head of await headsOf(db, sessionIds)) {
-        const want = wanted(head);
-        if (want.person || want.situation) more.push(head.sessionId);
-        else loaded.set(head.sessionId, { head, profile: want.profile ? await profileOf(db, head) : null, person: null, situation: null });
+    async published(profileIds) {
+      const bySession = new Map<string, LoadedProfile>();
+      for (const { active, sessionIds } of await publishedOf(db, profileIds)) {
+        const profile = { seq: active.publishedSeq, active: await views.of(db, active) };
+        for (const id of sessionIds) bySession.set(id, profile);
       }
-      return more.length === 0 ? loaded : new Map([...loaded, ...(await load(more, wanted))]);
+      return bySession;
     },
     head: async (from, sessionId) => (await headsOf(from, [sessionId]))[0] ?? null,
     whole({ profile, person, situation }) {

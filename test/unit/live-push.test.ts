@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createLinks, type Link } from '../../server/live/link.ts';
 import type { Message } from '../../server/live/message.ts';
 import { createPusher } from '../../server/live/push.ts';
-import type { Loaded, Snapshots } from '../../server/session/snapshots.ts';
+import type { Loaded, LoadedProfile, Snapshots } from '../../server/session/snapshots.ts';
 
 /** Waits on a condition, not on a time: how long is only when to give up. */
 const SOON = { timeout: 10_000 };
@@ -17,7 +17,7 @@ function createSlowSnapshots() {
       loads.push(() => resolve(new Map(sessionIds.map((id) => [id, loaded(id, at)]))));
     });
   };
-  return { snapshots: { epoch: 1, expiresAt: () => 0, load, loadProfiles: load }, loads, change: () => ++seq };
+  return { snapshots: { epoch: 1, expiresAt: () => 0, load }, loads, change: () => ++seq };
 }
 
 const loaded = (sessionId: string, seq: number): Loaded =>
@@ -138,6 +138,40 @@ describe('the pusher', () => {
     await expect.poll(newer, SOON).toBe(1000);
     await endAll(pushed);
     expect(newer()).toBe(2500);
+  });
+
+  it('sends what was published to whoever has just that, in the same message, and loads the others', async () => {
+    const links = createLinks();
+    const loadedFor: string[][] = [];
+    const profile = (seq: number) => ({ seq, active: { key: `v${seq}`, view: {}, json: `{"version":${seq}}` } }) as unknown as LoadedProfile;
+    const stateOf = (id: string, seq: number): Loaded => {
+      const { head } = loaded(id, 0);
+      return { head: { ...head, profileId: 'f', seqs: { profile: seq, person: 0, situation: 0 } }, profile: profile(seq), person: null, situation: null };
+    };
+    let seq = 1;
+    const load: Snapshots['load'] = async (ids) => {
+      loadedFor.push([...ids]);
+      return new Map(ids.map((id) => [id, stateOf(id, seq)]));
+    };
+    const published: Snapshots['published'] = async (ids) => (ids.includes('f') ? new Map([['a', newest], ['b', newest]]) : new Map());
+    const { snapshots } = createSlowSnapshots();
+    const pusher = createPusher({ links, snapshots: { ...snapshots, load, published } as unknown as Snapshots, now: () => 0 });
+    const sent = new Map<string, Message[]>(['a', 'b', 'pinned'].map((id) => [id, []]));
+    for (const [id, messages] of sent) {
+      const { link } = createFakeLink();
+      await pusher.open({ ...link, sessionId: id, personId: id, outbox: { ...link.outbox, push: (_, message) => void messages.push(message) } }, null);
+      messages.length = 0;
+    }
+    loadedFor.length = 0;
+    seq = 2;
+    const newest = profile(2);
+    await pusher.onChanges([{ id: 1, kind: 'profile', subjectId: 'f' }]);
+    expect(loadedFor).toEqual([['pinned']]);
+    for (const messages of sent.values()) expect(messages.map(({ json }) => JSON.parse(json).profile)).toEqual([{ seq: 2, active: { version: 2 } }]);
+    expect(sent.get('a')![0]).toBe(sent.get('b')![0]);
+    // The same again, as after a change that is handed over twice: nobody is told twice.
+    await pusher.onChanges([{ id: 1, kind: 'profile', subjectId: 'f' }]);
+    expect([...sent.values()].map(({ length }) => length)).toEqual([1, 1, 1]);
   });
 
   it('says goodbye to the link of a session that has ended', async () => {

@@ -14,7 +14,7 @@ import { createLive } from '../../../server/live/live.ts';
 import { snapshotMessage } from '../../../server/live/message.ts';
 import { TIMING } from '../../../server/live/timing.ts';
 import type { HubParts, Sessions } from '../../../server/parts.ts';
-import type { Loaded, Snapshots } from '../../../server/session/snapshots.ts';
+import type { LoadedProfile, Snapshots } from '../../../server/session/snapshots.ts';
 import { atHand } from '../../fixtures/hub.ts';
 import { type BenchCentre, fillCentre } from './centre.ts';
 import { clock, memory, options, rest, serve, startCounting } from './told.ts';
@@ -30,27 +30,23 @@ interface Settings {
 const { people, config, fill, quiet } = options as Settings;
 const HOUR_MS = 3_600_000;
 
-let prepared: { readonly documents: Map<string, Loaded>; readonly taken: (at: number) => void; asked: number } | null = null;
+let prepared: { readonly documents: ReadonlyMap<string, LoadedProfile>; readonly taken: (at: number) => void } | null = null;
 let snapshots: Snapshots;
 
 const parts: HubParts = {
   ...defaultParts(),
   live(context, auth, sessions: Sessions) {
     ({ snapshots } = sessions);
-    const loadProfiles: Snapshots['loadProfiles'] = async (ids, wanted) => {
-      if (!prepared) return sessions.snapshots.loadProfiles(ids, wanted);
+    const published: Snapshots['published'] = async (profileIds) => {
+      if (!prepared) return sessions.snapshots.published(profileIds);
       const { documents, taken } = prepared;
-      if (prepared.asked === 0) {
-        startCounting();
-        taken(clock());
-      }
-      prepared.asked += ids.length;
-      // In portions, until all have had theirs.
-      if (prepared.asked >= documents.size) prepared = null;
+      prepared = null;
+      startCounting();
+      taken(clock());
       return documents;
     };
     const timing = quiet ? { ...TIMING, beatMs: HOUR_MS, stallMs: HOUR_MS } : TIMING;
-    return createLive(context, auth, { ...sessions, snapshots: { ...sessions.snapshots, loadProfiles } }, timing);
+    return createLive(context, auth, { ...sessions, snapshots: { ...sessions.snapshots, published } }, timing);
   },
   pages: (context) => [...defaultParts().pages(context), updateAlone(context.db)],
 };
@@ -79,8 +75,8 @@ async function push(reference: string): Promise<number> {
     const seq = await logChange(trx, { accountId, kind: 'profile', subjectId: profileIds[0] });
     const { active } = [...real.values()][0]!.profile!;
     const view = { ...active!, key: reference, json: active!.json.replace(/"general.reference":"[^"]*"/, `"general.reference":"${reference}"`) };
-    const documents: Map<string, Loaded> = new Map([...real].map(([id, { head }]) => [id, { head: { ...head, seqs: { ...head.seqs, profile: seq } }, profile: { seq, active: view }, person: null, situation: null }]));
-    prepared = { documents, taken, asked: 0 };
+    const profile = { seq, active: view };
+    prepared = { documents: new Map([...real.keys()].map((id) => [id, profile])), taken };
   });
   return promise;
 }
