@@ -40,6 +40,8 @@ export interface Database {
     current_version: number | null;
     draft_revision: Generated<number>;
     published_seq: Generated<number>;
+    /** When its version was last pushed: of receipts only what was said since counts. Null before the first publish. */
+    pushed_at: Date | null;
     archived: Generated<boolean>;
     changed_at: Timestamp;
     changed_by: string | null;

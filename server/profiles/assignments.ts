@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type * as v from 'valibot';
-import type { assignment, receiptRow } from '../../lib/api/routes.ts';
+import type { assignment } from '../../lib/api/routes.ts';
 import { audit, isUuid, logPersonChange } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -11,7 +11,6 @@ import { findProfile, holdProfile } from './find.ts';
 import { refuseGiving } from './grants.ts';
 
 export type Assignment = v.InferOutput<typeof assignment>;
-export type ReceiptRow = v.InferOutput<typeof receiptRow>;
 
 const assignments = (db: Db, profileId: string) =>
   db
@@ -103,20 +102,4 @@ export async function unassign(trx: Trx, settle: Settle, actor: Actor, profileId
     subjectId: profile.id,
     before: { personId, ...gone },
   });
-}
-
-/** What became of a version, by default the current one. */
-export async function listReceipts(db: Db, accountId: string, profileId: string, asked?: number): Promise<{ version: number | null; receipts: ReceiptRow[] }> {
-  const profile = await findProfile(db, accountId, profileId);
-  const version = asked ?? profile.current_version;
-  if (version === null) return { version, receipts: [] };
-  const rows = await db
-    .selectFrom('receipt as r')
-    .innerJoin('person as p', 'p.id', 'r.person_id')
-    .select(['p.id as personId', 'p.name', 'r.version', 'r.state', 'r.at'])
-    .where('r.profile_id', '=', profile.id)
-    .where('r.version', '=', version)
-    .orderBy(sql`lower(p.name)`)
-    .execute();
-  return { version, receipts: rows.map((row) => ({ ...row, at: row.at.getTime() })) };
 }

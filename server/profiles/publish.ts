@@ -91,6 +91,7 @@ export async function publishDocument(
         current_version: version,
         draft_revision: profile.draft_revision + 1,
         published_seq: seq,
+        pushed_at: sql<Date>`now()`,
         changed_at: new Date(),
         changed_by: actor.personId,
       })
@@ -99,7 +100,6 @@ export async function publishDocument(
   );
   await overtake(trx, profile.id);
   await settle(trx, profile.id);
-  await queueReceipts(trx, profile.id, version);
   await audit(trx, {
     accountId: profile.account_id,
     actorId: actor.personId,
@@ -114,20 +114,6 @@ export async function publishDocument(
 async function pin(trx: Trx, { id, current_version }: ProfileRow, to: 'everyone' | 'newAssignments'): Promise<void> {
   const [pinned_version, where] = to === 'everyone' ? [null, 'is not' as const] : [current_version, 'is' as const];
   await trx.updateTable('assignment').set({ pinned_version }).where('profile_id', '=', id).where('pinned_version', where, null).execute();
-}
-
-/**
- * Says that the version is on its way to whoever has the profile active, and that whoever is signed out will get it
- * later. Who is pinned to an earlier version, or works with another profile now, has no receipt yet.
- */
-export async function queueReceipts(trx: Trx, profileId: string, version: number): Promise<void> {
-  await sql`
-    insert into receipt (profile_id, version, person_id, state)
-    select a.profile_id, ${version}, a.person_id, case when s.id is null then 'offline' else 'queued' end
-    from assignment a left join session s on s.person_id = a.person_id and s.closed_at is null
-    where a.profile_id = ${profileId} and a.pinned_version is null and (s.id is null or s.profile_id = ${profileId})
-    order by a.person_id
-    on conflict (profile_id, version, person_id) do update set state = excluded.state, at = now()`.execute(trx);
 }
 
 /** Numbers are never given twice, so the latest may be above the current one. */

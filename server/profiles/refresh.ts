@@ -5,7 +5,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import { logSessions } from '../session/log-session.ts';
 import type { Actor, Settle } from './drafts.ts';
 import { holdProfile } from './find.ts';
-import { queueReceipts } from './publish.ts';
+import { receiptsOf } from './receipts.ts';
 
 /**
  * Pushes the published version again, with its resources as they are now.
@@ -32,9 +32,8 @@ export async function refreshProfile(
 
 async function pushToAll(trx: Trx, { accountId }: Actor, profileId: string, version: number, settle: Settle): Promise<number> {
   const seq = await logChange(trx, { accountId, kind: 'profile', subjectId: profileId, detail: { version } });
-  await trx.updateTable('profile').set({ published_seq: seq }).where('id', '=', profileId).execute();
+  await trx.updateTable('profile').set({ published_seq: seq, pushed_at: sql<Date>`now()` }).where('id', '=', profileId).execute();
   await settle(trx, profileId);
-  await queueReceipts(trx, profileId, version);
   const { people } = await trx
     .selectFrom('session')
     .select((e) => e.fn.countAll<number>().as('people'))
@@ -50,13 +49,8 @@ async function pushToAll(trx: Trx, { accountId }: Actor, profileId: string, vers
  * rows with each other one by one.
  */
 async function pushToUnapplied(trx: Trx, { accountId }: Actor, profileId: string, version: number): Promise<number> {
-  const unapplied = await trx
-    .selectFrom('receipt')
-    .select('person_id')
-    .where('profile_id', '=', profileId)
-    .where('version', '=', version)
-    .where('state', 'not in', ['applied', 'leased'])
-    .execute();
+  const { rows: unapplied } = await sql<{ person_id: string }>`
+    select r.person_id from ${receiptsOf(profileId, version)} r where r.state not in ('applied', 'leased')`.execute(trx);
   const { rows } = await sql<{ id: string; person_id: string }>`
     select s.id, s.person_id from session s
       join assignment a on a.person_id = s.person_id and a.profile_id = s.profile_id and a.pinned_version is null

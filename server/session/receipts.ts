@@ -7,7 +7,7 @@ export interface PersonReceipt extends Receipt {
   readonly personId: string;
 }
 
-/** A receipt only ever moves to the right here. */
+/** A receipt only ever moves to the right here, until its version is pushed again. */
 const ORDER = ['offline', 'queued', 'delivered', 'failed', 'leased', 'applied'] as const;
 const rank = (state: PersonReceipt['state']) => ORDER.indexOf(state);
 
@@ -37,5 +37,6 @@ export async function recordReceipts(db: Db, receipts: readonly PersonReceipt[])
     order by v.profile_id, v.version, a.person_id
     on conflict (profile_id, version, person_id) do update set state = excluded.state, at = now()
     where array_position(${[...ORDER]}::text[], receipt.state) < array_position(${[...ORDER]}::text[], excluded.state)
+      or receipt.at < (select f.pushed_at from profile f where f.id = receipt.profile_id and f.current_version = receipt.version)
   `.execute(db);
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import type { ProfileWatch } from '../../lib/api/routes.ts';
 import type { Db } from '../db/connect.ts';
 import { profileSummaries } from '../profiles/find.ts';
+import { receiptsOf } from '../profiles/receipts.ts';
 import { inInteraction } from '../session/in-interaction.ts';
 import { editorsOf } from './editors.ts';
 
@@ -10,10 +11,13 @@ import { editorsOf } from './editors.ts';
 export async function watchState(db: Db, accountId: string, profileId: string): Promise<ProfileWatch | null> {
   const [summary] = await profileSummaries(db, accountId, profileId);
   if (!summary) return null;
+  const draft = await draftState(db, profileId);
+  // Deleted since.
+  if (!draft) return null;
   const { counts, receiptsAt } = await receiptCounts(db, profileId, summary.version);
   const state: Omit<ProfileWatch, 'tag'> = {
     summary,
-    ...(await draftState(db, profileId)),
+    ...draft,
     editors: await editorsOf(db, profileId),
     receipts: { version: summary.version, counts, pinned: await pinnedOn(db, profileId) },
     receiptsAt,
@@ -26,25 +30,19 @@ export async function watchState(db: Db, accountId: string, profileId: string): 
 const tagOf = (state: Omit<ProfileWatch, 'tag'>): string =>
   createHash('sha256').update(JSON.stringify(state)).digest('base64url').slice(0, 22);
 
-async function draftState(db: Db, profileId: string): Promise<Pick<ProfileWatch, 'revision' | 'draftChangedBy'>> {
+async function draftState(db: Db, profileId: string): Promise<Pick<ProfileWatch, 'revision' | 'draftChangedBy'> | undefined> {
   return db
     .selectFrom('profile as f')
     .leftJoin('profile_draft as d', 'd.profile_id', 'f.id')
     .leftJoin('person as by', 'by.id', 'd.changed_by')
     .where('f.id', '=', profileId)
     .select(['f.draft_revision as revision', 'by.name as draftChangedBy'])
-    .executeTakeFirstOrThrow();
+    .executeTakeFirst();
 }
 
 async function receiptCounts(db: Db, profileId: string, version: number | null) {
-  const rows = await db
-    .selectFrom('receipt')
-    .where('profile_id', '=', profileId)
-    .where('version', '=', version ?? 0)
-    .groupBy('state')
-    .orderBy('state')
-    .select((e) => ['state', e.fn.countAll<number>().as('people'), e.fn.max('at').as('at')])
-    .execute();
+  const { rows } = await sql<{ state: keyof ProfileWatch['receipts']['counts']; people: number; at: Date }>`
+    select r.state, count(*) as people, max(r.at) as at from ${receiptsOf(profileId, version ?? 0)} r group by r.state order by r.state`.execute(db);
   const counts = Object.fromEntries(rows.map(({ state, people }) => [state, people])) as ProfileWatch['receipts']['counts'];
   return { counts, receiptsAt: Math.max(0, ...rows.map(({ at }) => at.getTime())) };
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { watchState } from '../../server/watch/state.ts';
 import { startHubWithoutLinks, startTestHub, type TestHub, type TestPerson } from '../fixtures/hub.ts';
 
 let hub: TestHub;
@@ -120,9 +121,11 @@ describe('watching a profile', () => {
     const signingIn = until(id, before.tag, ({ summary }) => summary.online === 1);
     await signIn(person);
     const online = await signingIn;
+    expect([before.receipts.counts, online.receipts.counts]).toEqual([{ offline: 1 }, { queued: 1 }]);
     expect(online.now.activities).toEqual([{ id: null, name: '', people: 1 }]);
-    const refreshed = until(id, online.tag, ({ receipts }) => receipts.counts.queued === 1);
+    const refreshed = until(id, online.tag, ({ receiptsAt }) => receiptsAt > online.receiptsAt);
     await hub.call(admin, 'POST', `/api/profiles/${id}/refresh`, {});
+    expect((await refreshed).receipts.counts).toEqual({ queued: 1 });
     const applied = until(id, (await refreshed).tag, ({ receipts }) => receipts.counts.applied === 1);
     const receipt = { profileId: id, version: 1, state: 'applied' };
     expect((await hub.call(person, 'POST', '/api/session/receipts', receipt)).status).toBe(204);
@@ -195,5 +198,21 @@ describe('watching a profile', () => {
     const waiting = watch(id, { tag, wait: '20' });
     await hub.call(admin, 'DELETE', `/api/profiles/${id}`);
     expect([(await waiting).status, (await watch(id)).status]).toEqual([404, 404]);
+  });
+});
+
+describe('what one sees who looks at a profile', () => {
+  it('is nothing where it is deleted while it is being read', async () => {
+    const id = await published();
+    let read = 0;
+    const deleting = hub.db.withPlugin({
+      transformQuery: ({ node }) => node,
+      async transformResult({ result }) {
+        // After the summary, and before the rest.
+        if (++read === 1) await hub.db.deleteFrom('profile').where('id', '=', id).execute();
+        return result;
+      },
+    });
+    expect(await watchState(deleting, account, id)).toBeNull();
   });
 });

@@ -317,6 +317,24 @@ describe('receipts', () => {
     expect(await states(id)).toEqual([{ version: 2, state: 'applied' }]);
   });
 
+  it('begin anew once the version is pushed again', async () => {
+    const id = await centre.profile('Pushed again');
+    const { person } = await signedIn([id]);
+    const listed = async () => (await hub.call(centre.admin, 'GET', `/api/profiles/${id}/receipts`)).body.receipts.map(({ state }: { state: string }) => state);
+    expect(await listed()).toEqual(['queued']);
+    await send(person, id, 1, 'applied');
+    expect(await listed()).toEqual(['applied']);
+    await hub.call(centre.admin, 'POST', `/api/profiles/${id}/refresh`, {});
+    expect(await listed()).toEqual(['queued']);
+    await send(person, id, 1, 'delivered');
+    expect(await listed()).toEqual(['delivered']);
+    // Of a version that another has taken the place of, what was said stays; nobody is to have it any more.
+    await centre.publish(id, 'Pushed again');
+    const { body } = await hub.call(centre.admin, 'GET', `/api/profiles/${id}/receipts?version=1`);
+    expect(body).toMatchObject({ version: 1, receipts: [{ personId: person.id, state: 'delivered' }] });
+    expect(await listed()).toEqual(['queued']);
+  });
+
   it('count for the person\'s own profiles and for versions that exist', async () => {
     const { person } = await signedIn([inbound]);
     const before = await states(mailing);

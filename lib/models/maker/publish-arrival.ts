@@ -19,13 +19,17 @@ export interface ReceiptsEdges {
 export const ReceiptsModel = createModel(({ editor, queries, clock, locale }: ReceiptsEdges) => {
   const read = queries.read('listReceipts', { params: { id: editor.profileId } });
   const rows = computed(() => sortedRows((read.data.value?.receipts ?? []) as readonly ReceiptRow[], locale));
-  const moved = computed(() => editor.watch.value?.receiptsAt ?? 0);
+  // Whoever signs in or out moves them too, and says nothing.
+  const moved = computed(() => {
+    const watch = editor.watch.value;
+    return watch && watch.receiptsAt > 0 ? `${watch.receiptsAt} ${JSON.stringify(watch.receipts.counts)}` : null;
+  });
   let readAt = clock.now();
   let first = true;
   effect(() => {
     // What was heard before one began to look is in what is read on beginning to.
-    if (moved.value === 0 || first) {
-      first = moved.value === 0 && first;
+    if (moved.value === null || first) {
+      first = moved.value === null && first;
       return;
     }
     return clock.after(Math.max(0, readAt + READS_EVERY_MS - clock.now()), () => {
