@@ -34,7 +34,7 @@ const LOWEST_COLUMN = 180;
 const FLOATING_WIDTH = 1040;
 
 export function Banner({ model, host, appearance = 'system', openOptions, alerts }: Props) {
-  const placement = useSignal<Placement | null>(null);
+  const placement = useSignal(useMemo(() => placementNow(host), []));
   const column = useSignal(host === null && innerHeight >= LOWEST_COLUMN);
   const layout = useComputed<Layout>(() => {
     const mode = placement.value?.mode;
@@ -61,6 +61,13 @@ export function Banner({ model, host, appearance = 'system', openOptions, alerts
       <Frame appearance={appearance} />
     </BannerProvider>
   );
+}
+
+/** Where it stands as it begins: what is drawn without knowing is drawn anew at once. */
+function placementNow(host: FrameHost | null): Placement | null {
+  let now: Placement | null = null;
+  host?.onPlacement((placement) => (now = placement))();
+  return now;
 }
 
 function Frame({ appearance }: { appearance: Appearance }) {

@@ -20,22 +20,25 @@ function createRuler(element: Element): (text: string) => number {
 export interface Fitting {
   /** CSS pixels along the bar: the height in a rail, else the width. */
   readonly room: ReadonlySignal<number>;
-  /** Null until the room is known: what is drawn before that would be drawn anew in the same moment. */
+  /** Null until the element is in the page: what is drawn before that would be drawn anew in the same moment. */
   readonly ruler: ReadonlySignal<((text: string) => number) | null>;
 }
 
-/** How much room the element has, now and when its size changes, and how long a text is in it. */
+/** How much room the element, which has neither padding nor border, has now and when its size changes, and how long a text is in it. */
 export function useFitting(ref: { readonly current: HTMLElement | null }): Fitting {
   const { layout } = useParts();
   const room = useSignal(0);
   const ruler = useSignal<((text: string) => number) | null>(null);
   useLayoutEffect(() => {
     const element = ref.current!;
-    const sizes = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
+    const measure = () => {
+      const { width, height } = element.getBoundingClientRect();
       room.value = layout.peek() === 'rail' ? height : width;
-      ruler.value ??= createRuler(element);
-    });
+    };
+    // At once, so that what fits is drawn in the same moment as what is around it.
+    measure();
+    ruler.value = createRuler(element);
+    const sizes = new ResizeObserver(measure);
     sizes.observe(element);
     return () => sizes.disconnect();
   }, []);

@@ -18,7 +18,10 @@ export type Outcomes = (Decision | undefined)[];
 
 export function outcomesFor({ place, terms }: Control): Outcomes {
   const states = place === 'flows' ? (COMMON.length + FLOW.length) * FORCED_BY.length : COMMON.length;
-  return Array.from({ length: states * VARIANTS.length * (terms.length + 1) });
+  const outcomes: Outcomes = [];
+  // Left empty: a page that is about to paint does not fill forty thousand places one by one.
+  outcomes.length = states * VARIANTS.length * (terms.length + 1);
+  return outcomes;
 }
 
 /**

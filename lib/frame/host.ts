@@ -2,11 +2,11 @@
  * The banner page's side of its frame: how it asks for room on the page it stands on, and hears where it stands. As a
  * side panel, a sidebar, a window or the popup the page has no host: there is nothing to ask.
  */
-import { browser } from 'wxt/browser';
 import type { PlaceMode } from '../settings/schema.ts';
 import { createDrag } from './drag.ts';
-import type { BannerMessage, BannerOrder, FrameView, Measure } from './messages.ts';
+import type { Measure } from './messages.ts';
 import type { Ask, FrameSize, Placement } from './placement.ts';
+import { type FrameViews, sendToFrames } from './ticket.ts';
 
 export type { Ask, FrameSize, Placement } from './placement.ts';
 
@@ -39,42 +39,12 @@ export interface FrameHost {
   moveBy(dx: number, dy: number): Promise<void>;
 }
 
-/** Somebody else's page framed this one, or its ticket was used before. */
-export class NotFramedByPennon extends Error {
-  override readonly name = 'NotFramedByPennon';
-  constructor() {
-    super('This page was framed without a ticket, or with one that was used before.');
-  }
-}
-
-const send = <T>(message: BannerMessage): Promise<T> => browser.runtime.sendMessage(message) as Promise<T>;
-
-/**
- * Redeems the ticket this page was framed with.
- *
- * @returns the host; null where the page stands by itself (`window.top === window`): draw, and offer no placement.
- * @throws `NotFramedByPennon` where the page must stay blank and connect to nothing.
- */
-export async function connectHost(): Promise<FrameHost | null> {
-  if (window.top === window) return null;
-  const ticket = location.hash.slice(1);
-  // Out of the address at once: a reload must not look like a second use by somebody else.
-  history.replaceState(null, '', location.pathname);
-  const redeemed = await send<FrameView | null>({ to: 'frames', type: 'redeem', ticket });
-  if (redeemed === null) {
-    document.documentElement.dataset.frame = 'refused';
-    throw new NotFramedByPennon();
-  }
-  addEventListener('pagehide', () => void send({ to: 'frames', type: 'gone' }).catch(() => {}));
-  return createHost(redeemed);
-}
-
-function createHost(first: FrameView): FrameHost {
-  const view = watchView(first);
-  let unheard = first.ask;
-  const drag = createDrag((message) => send<Measure | null>(message));
+/** The host of a page whose ticket was redeemed. */
+export function createHost(view: FrameViews): FrameHost {
+  let unheard = view.now().ask;
+  const drag = createDrag((message) => sendToFrames<Measure | null>(message));
   return {
-    setSize: (size) => send({ to: 'frames', type: 'size', size }),
+    setSize: (size) => sendToFrames({ to: 'frames', type: 'size', size }),
     onPlacement(listener) {
       listener(view.now().placement);
       return view.watch((now, before) => {
@@ -89,32 +59,10 @@ function createHost(first: FrameView): FrameHost {
         if (now.ask !== null && now.ask.at !== before.ask?.at) listener(now.ask.what, now.ask.number ?? '');
       });
     },
-    setCalls: (on) => send({ to: 'frames', type: 'calls', on }),
-    collapse: () => send({ to: 'frames', type: 'collapse' }),
-    dock: (mode) => send({ to: 'frames', type: 'dock', mode }),
+    setCalls: (on) => sendToFrames({ to: 'frames', type: 'calls', on }),
+    collapse: () => sendToFrames({ to: 'frames', type: 'collapse' }),
+    dock: (mode) => sendToFrames({ to: 'frames', type: 'dock', mode }),
     startDrag: drag.start,
-    moveBy: (dx, dy) => send({ to: 'frames', type: 'move', dx, dy }),
-  };
-}
-
-type Listener = (now: FrameView, before: FrameView) => void;
-
-function watchView(first: FrameView) {
-  const listeners = new Set<Listener>();
-  let held = first;
-  browser.runtime.onMessage.addListener(((message: BannerOrder, sender: { tab?: unknown }) => {
-    // From the background alone: what comes from a page's script comes from a tab.
-    if (message?.to !== 'banner' || sender.tab !== undefined) return undefined;
-    const before = held;
-    held = message.view;
-    for (const listener of listeners) listener(held, before);
-    return Promise.resolve(true);
-  }) as never);
-  return {
-    now: () => held,
-    watch(listener: Listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    moveBy: (dx, dy) => sendToFrames({ to: 'frames', type: 'move', dx, dy }),
   };
 }

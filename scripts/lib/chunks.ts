@@ -2,14 +2,14 @@
  * How the scripts of the pages are cut. Left alone, what any two pages share is a file of its own: two dozen small ones,
  * which compress worse than one. Here what all pages draw with is one file, and what the bar is made of another.
  */
+/** What a page begins with, while the rest is still on its way. */
+const EARLY = ['preload-helper', 'wxt-html-plugins', '/webextension-polyfill/', '/wxt/dist/browser', '/lib/frame/ticket', '/lib/store/appearance', '/lib/store/mirror'];
 const CORE = [
-  'preload-helper',
   '/node_modules/preact/',
   '/node_modules/@preact/',
   '/lib/catalogue/',
   '/lib/decide/',
   '/lib/session/port',
-  '/lib/store/appearance',
   '/lib/api/client-problem',
   ...['clock', 'changes', 'situation', 'view'].map((name) => `/lib/models/${name}.ts`),
   ...['icon.tsx', 'icons.ts', 'text.ts', 'avatar.tsx', 'trusted.ts', 'page.ts'].map((name) => `/components/ui/${name}`),
@@ -34,6 +34,7 @@ const isIn = (places: readonly string[], id: string): boolean => places.some((pl
 
 /** The first that takes a module has it. */
 export const chunkGroups = [
+  { name: 'early', test: (id: string) => isIn(EARLY, id), minShareCount: 2, priority: 3 },
   { name: 'core', test: (id: string) => isIn(CORE, id) && !isIn(MAKER, id), minShareCount: 3, priority: 2 },
   { name: 'bar', test: (id: string) => isIn(BAR, id) && !isIn(LATER, id) && !id.endsWith('.css'), minShareCount: 2, priority: 1 },
   { name: 'shared', test: (id: string) => isIn(SHARED, id), minShareCount: 2, priority: 1 },

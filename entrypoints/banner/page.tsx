@@ -1,31 +1,29 @@
-/** The banner page: in a frame on a site, as the side panel, or in a window of its own. */
+/** What the banner page draws, once it is known where it stands. */
 import { computed } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
-import '../../components/banner/banner.css';
-import '../../components/banner/layouts.css';
 import { Banner } from '../../components/banner/banner.tsx';
 import { preparePage } from '../../components/ui/page.ts';
 import { type GetMessage, t } from '../../components/ui/text.ts';
 import { createAlerts } from '../../lib/session/alerts/page.ts';
-import { connectHost } from '../../lib/frame/host.ts';
+import { createHost } from '../../lib/frame/host.ts';
+import type { FrameViews } from '../../lib/frame/ticket.ts';
 import { BannerModel, CALLS } from '../../lib/models/banner.ts';
 import { systemClock } from '../../lib/models/clock.ts';
+import type { ClientState } from '../../lib/session/client-state.ts';
 import { connectClient } from '../../lib/session/port.ts';
 import type { Appearance } from '../../lib/settings/schema.ts';
-import { watchAppearance } from '../../lib/store/appearance.ts';
-import { readMirror, type SessionArea } from '../../lib/store/mirror.ts';
 
 preparePage(browser.i18n.getMessage as GetMessage, browser.i18n.getUILanguage());
 document.title = t('banner.name');
 
-// Both are read while the background looks at the ticket; nothing is drawn of them before it has.
-const mirrored = readMirror(browser.storage.session as unknown as SessionArea);
-const connected = connectHost();
-watchAppearance(browser.storage, (appearance) => void drawn.then((draw) => draw(appearance)));
-
-// Throws where a stranger framed this page: it then stays blank and connects to nothing.
-const drawn = connected.then((host) => {
+/**
+ * @param views how its frame stands; null where it has none
+ * @param mirrored the state that was there before the background is awake
+ * @returns what draws it, and draws it anew in another appearance
+ */
+export function bannerPage(views: FrameViews | null, mirrored: Promise<ClientState | null>): (appearance: Appearance) => void {
+  const host = views && createHost(views);
   const model = new BannerModel(connectClient(undefined, mirrored), systemClock, (address) => window.open(address, '_blank', 'noopener'));
   if (host) {
     host.onAsk((ask, number) => {
@@ -40,9 +38,9 @@ const drawn = connected.then((host) => {
   }
   const alerts = createAlerts();
   const page = document.querySelector('#page')!;
-  return (appearance: Appearance) =>
+  return (appearance) =>
     render(
       <Banner model={model} host={host} appearance={appearance} openOptions={() => void browser.runtime.openOptionsPage()} alerts={alerts} />,
       page,
     );
-});
+}
