@@ -3,6 +3,7 @@ import { EARLY_EDGES, roomSheet } from './lib/frame/drawing.ts';
 import { CHROMIUM_KEY, GECKO_ID } from './lib/extension-id.ts';
 import { chunkGroups } from './scripts/lib/chunks.ts';
 import { leanRoutes } from './scripts/lib/lean-routes.ts';
+import { polyfillModule } from './scripts/lib/polyfill-module.ts';
 import { preloadPage } from './scripts/lib/preload-page.ts';
 
 /** The hub this build is for: what a person or a company sets goes before it. */
@@ -116,7 +117,7 @@ export default defineConfig({
     },
   },
   vite: ({ mode, browser }) => ({
-    plugins: [leanRoutes(), preloadPage(/\/entrypoints\/banner\/page\.tsx$/)],
+    plugins: [leanRoutes(), polyfillModule(), preloadPage(/\/entrypoints\/banner\/page\.tsx$/)],
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     define: {
       'import.meta.env.PENNON_HUB': JSON.stringify(hub),

@@ -26,8 +26,9 @@ const compiled = (controls as readonly Control[]).map(({ terms }) => ({
 /** Some rights differ with the channel of the interaction at hand: there is one column for none, and one a channel. */
 const COLUMNS: readonly (Channel | null)[] = [null, ...CHANNELS];
 
-/** Where the rights of a control stand, with an interaction of this channel at hand. */
-export const slotOf = (at: number, channel: Channel | null): number => COLUMNS.indexOf(channel) * controls.length + at;
+/** Where the rights of a control stand, with an interaction of this channel at hand: in the first column where all are alike. */
+export const slotOf = (at: number, channel: Channel | null): number =>
+  channel !== null && compiled[at]!.byChannel ? COLUMNS.indexOf(channel) * controls.length + at : at;
 
 /**
  * What a profile gives a person, before anything of the moment: for each control the index of its first false
@@ -110,11 +111,7 @@ const rowsOfFamilies = (active: ActiveProfile | null): Rights['rows'] =>
 
 function evaluate(rights: Evaluated, at: number): void {
   evaluateColumn(rights, at, null);
-  const { byChannel } = compiled[at]!;
-  for (const channel of CHANNELS) {
-    if (byChannel) evaluateColumn(rights, at, channel);
-    else copyColumn(rights, at, channel);
-  }
+  if (compiled[at]!.byChannel) for (const channel of CHANNELS) evaluateColumn(rights, at, channel);
 }
 
 function evaluateColumn({ hiding, locking, facts }: Evaluated, at: number, channel: Channel | null): void {
@@ -127,10 +124,4 @@ function evaluateColumn({ hiding, locking, facts }: Evaluated, at: number, chann
     if (found[slot]! >= 0 || (term.during && term.during !== channel) || holds(term, facts)) continue;
     found[slot] = index;
   }
-}
-
-function copyColumn({ hiding, locking }: Evaluated, at: number, channel: Channel): void {
-  const [from, to] = [slotOf(at, null), slotOf(at, channel)];
-  hiding[to] = hiding[from]!;
-  locking[to] = locking[from]!;
 }

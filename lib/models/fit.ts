@@ -53,21 +53,37 @@ export const everything = (items: readonly Pick<FitItem, 'id'>[]): Fit => ({ lab
 export function fit(items: readonly FitItem[], room: FitRoom): Fit {
   const labelled = new Set(items.filter(({ wide, narrow }) => wide > narrow).map(({ id }) => id));
   const moved = new Set<string>();
-  const needed = () => {
-    const staying = items.filter(({ id }) => !moved.has(id));
-    const own = staying.reduce((sum, item) => sum + (labelled.has(item.id) ? item.wide : item.narrow), 0);
-    return own + room.group * new Set(staying.map(({ group }) => group)).size + (moved.size > 0 ? room.more : 0);
+  // Kept up with each step: a bar is fitted while a person waits for it.
+  const left = new Map<string, number>();
+  let own = 0;
+  for (const { group, wide } of items) {
+    left.set(group, (left.get(group) ?? 0) + 1);
+    own += wide;
+  }
+  const fits = () => own + room.group * left.size + (moved.size > 0 ? room.more : 0) <= room.length;
+  const label = ({ id, wide, narrow }: FitItem) => {
+    labelled.add(id);
+    own += wide - narrow;
   };
-  const fits = () => needed() <= room.length;
+  const unlabel = ({ id, wide, narrow }: FitItem) => {
+    if (labelled.delete(id) && !moved.has(id)) own -= wide - narrow;
+  };
+  const moveAway = ({ id, group, wide, narrow }: FitItem) => {
+    moved.add(id);
+    own -= labelled.has(id) ? wide : narrow;
+    const others = left.get(group)! - 1;
+    if (others > 0) left.set(group, others);
+    else left.delete(group);
+  };
   // The last of equals goes first, so that what stands in front stays.
   const leastFirst = items.map((item, at) => ({ item, at })).sort((a, b) => a.item.priority - b.item.priority || b.at - a.at).map(({ item }) => item);
   const dropLabels = (which: (item: FitItem) => boolean) => {
-    for (const item of leastFirst) if (!fits() && which(item)) labelled.delete(item.id);
+    for (const item of leastFirst) if (!fits() && which(item)) unlabel(item);
   };
   /** Moves those below a priority until so many of them are left. */
   const move = (below: number, until: number) => {
     const movable = leastFirst.filter(({ id, priority }) => priority < below && !moved.has(id));
-    for (const item of movable.slice(0, Math.max(0, movable.length - until))) if (!fits()) moved.add(item.id);
+    for (const item of movable.slice(0, Math.max(0, movable.length - until))) if (!fits()) moveAway(item);
   };
   dropLabels(({ keepsLabel, priority }) => !keepsLabel && priority < STARTS);
   move(LESSER, 0);
@@ -78,10 +94,10 @@ export function fit(items: readonly FitItem[], room: FitRoom): Fit {
   move(STAYS, 0);
   // What the last step left over is room for a word again: the channels' first.
   const bare = leastFirst.filter(({ id, priority, wide, narrow }) => priority >= STARTS && wide > narrow && !labelled.has(id) && !moved.has(id));
-  for (const { id } of [...bare.filter(({ keepsLabel }) => !keepsLabel), ...bare.filter(({ keepsLabel }) => keepsLabel)].toReversed()) {
-    labelled.add(id);
+  for (const item of [...bare.filter(({ keepsLabel }) => !keepsLabel), ...bare.filter(({ keepsLabel }) => keepsLabel)].toReversed()) {
+    label(item);
     if (fits()) continue;
-    labelled.delete(id);
+    unlabel(item);
     break;
   }
   return { labelled, more: moved, tight: !fits() };
