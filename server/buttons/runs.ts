@@ -1,5 +1,5 @@
 /** What custom buttons started: each a row from the moment it is asked for, told to the banner as part of its situation. */
-import { type Insertable, sql } from 'kysely';
+import { type InsertObject, type RawBuilder, sql } from 'kysely';
 import type { CommandResult } from '../../lib/api/connector.ts';
 import type { ButtonRun } from '../../lib/api/interaction.ts';
 import type { ProblemCode } from '../../lib/api/problem.ts';
@@ -8,12 +8,14 @@ import type { Database } from '../db/schema.ts';
 import { lockSessionRows, tellSessions } from '../interactions/change.ts';
 import { plainSentence } from './answer.ts';
 
-export type NewRun = Insertable<Database['button_run']>;
+export type NewRun = InsertObject<Database, 'button_run'>;
+
+/** When one ended is written, and held against the time, by the database's clock: hubs have others. */
+export const endedNow: RawBuilder<Date> = sql<Date>`clock_timestamp()`;
 
 /** How long what was done is told, and how long why it was not: as long as trying again is the same deed. */
 const DONE_TOLD = '1 minute';
-const FAILED_TOLD = '10 minutes';
-export const SAME_DEED_MS = 10 * 60_000;
+export const SAME_DEED = '10 minutes';
 const MOST_TOLD = 20;
 
 /** Of these nobody knows whether it was done: asked for again, it is the same deed by the same key. */
@@ -30,7 +32,7 @@ export async function insertRun(trx: Trx, run: NewRun): Promise<string | null> {
 }
 
 /** Ends one that is under way, once, and tells whoever started it. @returns whether it was under way */
-export async function settleRun(trx: Trx, id: string, outcome: RunOutcome, now: number): Promise<boolean> {
+export async function settleRun(trx: Trx, id: string, outcome: RunOutcome): Promise<boolean> {
   const seen = await trx.selectFrom('button_run').select(['session_id', 'account_id']).where('id', '=', id).executeTakeFirst();
   if (!seen) return false;
   if (seen.session_id) await lockSessionRows(trx, [seen.session_id]);
@@ -39,7 +41,7 @@ export async function settleRun(trx: Trx, id: string, outcome: RunOutcome, now: 
     : { state: 'failed' as const, problem: outcome.problem, why: outcome.why };
   const row = await trx
     .updateTable('button_run')
-    .set({ ...ended, ended_at: new Date(now) })
+    .set({ ...ended, ended_at: endedNow })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returning('id')
@@ -67,7 +69,7 @@ export async function runsBySession(db: Db, sessionIds: readonly string[]): Prom
       r.session_id, r.id, r.control, r.subject, r.trigger <> 'byHand' as "byItself", r.state, r.at, r.message, r.open, r.problem, r.why
     from button_run r
     where r.session_id = any(${sessionIds}::uuid[]) and (r.ended_at is null
-      or r.ended_at > now() - case r.state when 'done' then ${DONE_TOLD}::interval else ${FAILED_TOLD}::interval end)
+      or r.ended_at > now() - case r.state when 'done' then ${DONE_TOLD}::interval else ${SAME_DEED}::interval end)
     order by r.session_id, r.control, r.subject, r.at desc, r.id`.execute(db);
   const bySession = Map.groupBy(rows, ({ session_id }) => session_id);
   return (sessionId) =>

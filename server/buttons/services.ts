@@ -8,7 +8,7 @@ import type { Logger } from '../log.ts';
 import { createRunner } from '../runner.ts';
 import { type AllowedHosts } from './address.ts';
 import { CALL_MS, callService, type ServiceOutcome } from './call-service.ts';
-import { type RunOutcome, SAME_DEED_MS, settleRun } from './runs.ts';
+import { type RunOutcome, SAME_DEED, settleRun } from './runs.ts';
 import { serviceSecrets, SIGNATURE_HEADER, signatureOf } from './sign.ts';
 
 /** So many are called at once by one hub: a slow one holds up the others only then. */
@@ -48,7 +48,7 @@ export function createServices({ db, connectAlone, clock, random, log, allowed, 
   const calling = new Set<Promise<void>>();
   const stopping = new AbortController();
 
-  const settle = (id: string, outcome: RunOutcome) => db.transaction().execute((trx) => settleRun(trx, id, outcome, clock.now()));
+  const settle = (id: string, outcome: RunOutcome) => db.transaction().execute((trx) => settleRun(trx, id, outcome));
 
   const call = async ({ account_id, key, target, body }: Asked): Promise<ServiceOutcome> => {
     const now = clock.now();
@@ -83,9 +83,8 @@ export function createServices({ db, connectAlone, clock, random, log, allowed, 
     for (const { id } of gone) await settle(id, { ok: false, problem: 'service.lost', why: null });
   };
   const forget = async () => {
-    const ended = new Date(clock.now() - SAME_DEED_MS);
-    await db.updateTable('button_run').set({ body: null }).where('body', 'is not', null).where('ended_at', '<', ended).execute();
-    await sql`delete from button_run where trigger = 'byHand' and ended_at < ${new Date(clock.now())}::timestamptz - ${KEPT}::interval`.execute(db);
+    await sql`update button_run set body = null where body is not null and ended_at < now() - ${SAME_DEED}::interval`.execute(db);
+    await sql`delete from button_run where trigger = 'byHand' and ended_at < now() - ${KEPT}::interval`.execute(db);
   };
 
   const runner = createRunner(clock, async (stopped) => {

@@ -1,11 +1,12 @@
 /** A custom button is used: decided already, it is written down, and asked of whoever carries it out. */
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { audit } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { AllowedHosts } from './address.ts';
 import { requireConnector, requireService, servicePlan, type Use, workflowPlan } from './plan.ts';
-import { insertRun, type NewRun, SAME_DEED_MS, UNKNOWN_OUTCOMES } from './runs.ts';
+import { endedNow, insertRun, type NewRun, SAME_DEED, UNKNOWN_OUTCOMES } from './runs.ts';
 
 /** Presses so close together are one, though the first may be done already. */
 export const DOUBLE_PRESS_MS = 1000;
@@ -38,7 +39,7 @@ export async function press(trx: Trx, use: Use, carrying: Carrying): Promise<voi
   const now = carrying.now();
   const last = await trx
     .selectFrom('button_run')
-    .select(['state', 'at', 'ended_at', 'problem', 'key', 'target', 'body'])
+    .select(['state', 'at', 'ended_at', 'problem', 'key', 'target', 'body', sql<boolean>`ended_at > clock_timestamp() - ${SAME_DEED}::interval`.as('lately')])
     .where('person_id', '=', use.person.id)
     .where('control', '=', use.control)
     .where('subject', '=', use.subject)
@@ -46,7 +47,7 @@ export async function press(trx: Trx, use: Use, carrying: Carrying): Promise<voi
     .limit(1)
     .executeTakeFirst();
   if (last && (last.ended_at === null || (last.state === 'done' && now - last.at.getTime() < DOUBLE_PRESS_MS))) return;
-  const unknown = last?.ended_at && last.problem && UNKNOWN_OUTCOMES.includes(last.problem) && now - last.ended_at.getTime() < SAME_DEED_MS;
+  const unknown = last?.lately && last.problem && UNKNOWN_OUTCOMES.includes(last.problem);
   await begin(trx, use, carrying, unknown ? last : null);
 }
 
@@ -56,8 +57,7 @@ export async function trigger(trx: Trx, use: Use, carrying: Carrying): Promise<v
     await begin(trx, use, carrying, null);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const at = carrying.now();
-    const failed: NewRun = { ...base(use, at), key: randomUUID(), target: use.button.target, body: null, state: 'failed', ended_at: new Date(at), problem: error.code };
+    const failed: NewRun = { ...base(use, carrying.now()), key: randomUUID(), target: use.button.target, body: null, state: 'failed', ended_at: endedNow, problem: error.code };
     if (await insertRun(trx, failed)) await write(trx, use);
   }
 }

@@ -121,7 +121,7 @@ export async function settleCommand(trx: Trx, connectorId: string | null, comman
 /** A workflow is of no interaction: it may end while another thing is asked, or when there is none any more. */
 async function settleWorkflow(trx: Trx, commandId: string, runId: string, result: CommandResult | { readonly result: 'timeout' }, engine: Engine): Promise<true> {
   // First, as it holds the session: sessions go before all that is theirs.
-  await settleRun(trx, runId, outcomeOf(result), engine.now());
+  await settleRun(trx, runId, outcomeOf(result));
   const at = new Date(engine.now());
   await trx
     .updateTable('connector_command')
