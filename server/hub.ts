@@ -59,6 +59,7 @@ export interface HubDependencies {
   readonly log?: Logger;
   readonly metrics?: Metrics;
   readonly now?: () => number;
+  readonly elapsed?: () => number;
   readonly random?: () => number;
   /** Hears of each step of the start. */
   readonly progress?: (step: HubStep) => void;
@@ -122,6 +123,7 @@ async function assemble(config: Config, deps: HubDependencies, undo: (() => Prom
     log,
     metrics: deps.metrics ?? createMetrics(),
     now: deps.now ?? Date.now,
+    elapsed: deps.elapsed ?? (() => performance.now()),
     random: deps.random ?? Math.random,
   };
   await deps.prepare?.(context);

@@ -30,6 +30,8 @@ export interface HubContext {
   readonly metrics: Metrics;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** Milliseconds since some moment, for how long something lasts: goes on as time does, whatever is done to the machine's clock. */
+  readonly elapsed: () => number;
   /** 0 to below 1. */
   readonly random: () => number;
 }

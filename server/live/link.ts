@@ -15,7 +15,7 @@ export interface Link {
   readonly outbox: Outbox;
   /** When the token runs out; milliseconds since the epoch. */
   expiresAt: number;
-  /** When something was last heard. */
+  /** When something was last heard; as `beatAt`, by the hub's `elapsed`. */
   heardAt: number;
   /** When it has to hear a beat. Links come at different moments, so that not all are due at once. */
   beatAt: number;
@@ -39,7 +39,7 @@ export interface Link {
 export interface Carrier extends Pipe, Pick<Link, 'transport' | 'bye' | 'cut' | 'breach'> {}
 
 /** A new link for a session, to be opened by the pusher. */
-export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'now' | 'timing'>, entry: Extract<Entry, { ok: true }>, carrier: Carrier): Link =>
+export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'elapsed' | 'timing'>, entry: Extract<Entry, { ok: true }>, carrier: Carrier): Link =>
   new CarriedLink(deps, entry, carrier);
 
 /** How new what was sent to a link is that was sent nothing. */
@@ -60,14 +60,14 @@ class CarriedLink implements Link {
   missed = false;
   profileId: string | null = null;
 
-  constructor({ outboxRules, now, timing }: Pick<LinkDependencies, 'outboxRules' | 'now' | 'timing'>, { who, sessionId }: Extract<Entry, { ok: true }>, carrier: Carrier) {
+  constructor({ outboxRules, elapsed, timing }: Pick<LinkDependencies, 'outboxRules' | 'elapsed' | 'timing'>, { who, sessionId }: Extract<Entry, { ok: true }>, carrier: Carrier) {
     this.#carrier = carrier;
     this.transport = carrier.transport;
     this.sessionId = sessionId;
     this.personId = who.personId;
     this.outbox = createOutbox(carrier, outboxRules);
     this.expiresAt = who.expiresAt;
-    this.heardAt = now();
+    this.heardAt = elapsed();
     this.beatAt = this.heardAt + timing.beatMs;
   }
 

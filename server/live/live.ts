@@ -22,6 +22,8 @@ export interface LinkDependencies {
   readonly authenticator: Authenticator;
   readonly log: Logger;
   readonly now: () => number;
+  /** For how long something lasts: silence, what waits, a place in the line. */
+  readonly elapsed: () => number;
   readonly random: () => number;
   readonly timing: Timing;
   readonly pusher: Pusher;
@@ -43,7 +45,7 @@ export async function createLive(
   { snapshots, seen, unchanged }: Pick<Sessions, 'snapshots' | 'seen' | 'unchanged'>,
   timing: Timing = TIMING,
 ): Promise<Live> {
-  const { config, connectAlone, db, log, metrics, now, random } = context;
+  const { config, connectAlone, db, elapsed, log, metrics, now, random } = context;
   const links = createLinks();
   const pusher = createPusher({ links, snapshots, now });
   const receipts = createReceiptQueue({ db, log, everyMs: timing.receiptsMs });
@@ -64,13 +66,14 @@ export async function createLive(
     authenticator,
     log,
     now,
+    elapsed,
     random,
     timing,
     pusher,
     receipts,
     seen,
-    pace: createPace(config.acceptRate, now),
-    outboxRules: { capBytes: BUFFER_CAP_BYTES, wrap: (texts) => snapshotMessage(envelope(), texts), now },
+    pace: createPace(config.acceptRate, elapsed),
+    outboxRules: { capBytes: BUFFER_CAP_BYTES, wrap: (texts) => snapshotMessage(envelope(), texts), elapsed },
     isStopping: () => stopping,
     retryAfter: () => 500 + Math.floor(random() * timing.spreadMs),
     gone(link) {
@@ -102,7 +105,7 @@ export async function createLive(
       await reader.stop();
       await hints.stop();
       for (const link of links) link.bye('stopping', Math.floor(random() * spreadMs));
-      await allGone(links, timing.closeMs);
+      await allGone(links, timing.closeMs, elapsed);
       webSockets.stop();
       await receipts.flush();
     },
@@ -110,16 +113,17 @@ export async function createLive(
 }
 
 /** A look at all links, once a tick: who is silent, stuck or without a valid token, and who is due to hear a beat. */
-function createWatch({ timing, now, seen }: LinkDependencies, links: Links): () => void {
+function createWatch({ timing, now, elapsed, seen }: LinkDependencies, links: Links): () => void {
   return () => {
-    const time = now();
-    const beat = say({ type: 'beat', now: time });
+    const time = elapsed();
+    const moment = now();
+    const beat = say({ type: 'beat', now: moment });
     for (const link of links) {
       const { cloggedSince } = link.outbox;
       const silent = link.transport === 'webSocket' && time - link.heardAt > timing.stallMs;
       if (silent || (cloggedSince !== null && time - cloggedSince > timing.stuckMs)) link.cut();
       else if (link.opening) continue;
-      else if (time >= link.expiresAt) link.bye('tokenExpired');
+      else if (moment >= link.expiresAt) link.bye('tokenExpired');
       // Due before the next look: beats come at least as often as promised.
       else if (time + timing.tickMs > link.beatAt && cloggedSince === null) {
         link.beatAt = time + timing.beatMs;
@@ -132,7 +136,7 @@ function createWatch({ timing, now, seen }: LinkDependencies, links: Links): () 
 }
 
 /** Resolves once all links are gone, or after `withinMs`. */
-async function allGone(links: Links, withinMs: number): Promise<void> {
-  const until = Date.now() + withinMs;
-  while (links.size > 0 && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, 10));
+async function allGone(links: Links, withinMs: number, elapsed: () => number): Promise<void> {
+  const until = elapsed() + withinMs;
+  while (links.size > 0 && elapsed() < until) await new Promise((resolve) => setTimeout(resolve, 10));
 }

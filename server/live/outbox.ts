@@ -14,7 +14,7 @@ export interface Outbox {
   say(message: Message): void;
   /** Sends documents; `message` is their ready-made message, shared with other receivers of the same ones. */
   push(parts: PartTexts, message: Message): void;
-  /** Since when the reader does not keep up; null while it does. Milliseconds since the epoch. */
+  /** Since when the reader does not keep up; null while it does. By the hub's `elapsed`. */
   readonly cloggedSince: number | null;
 }
 
@@ -22,7 +22,7 @@ export interface Outbox {
 export interface OutboxRules {
   readonly capBytes: number;
   readonly wrap: (parts: PartTexts) => Message;
-  readonly now: () => number;
+  readonly elapsed: () => number;
 }
 
 /**
@@ -52,7 +52,7 @@ class DocumentOutbox implements Outbox {
     if (!this.#kept && this.#pipe.buffered <= this.#rules.capBytes) return this.#pipe.write(message);
     if (!this.#kept) this.#pipe.onceDrained(() => this.#drained());
     this.#kept = { ...this.#kept, ...parts };
-    this.cloggedSince ??= this.#rules.now();
+    this.cloggedSince ??= this.#rules.elapsed();
   }
 
   #drained(): void {

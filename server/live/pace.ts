@@ -18,17 +18,13 @@ const TOLD_FOR_ONE = 4;
  *
  * Four times as many a second can be told; the rest is refused, which costs next to nothing.
  */
-export function createPace(perSecond: number, now: () => number): () => Admission {
-  const mayTake = createBucket(perSecond, now);
-  const mayTell = createBucket(perSecond * TOLD_FOR_ONE, now);
-  let line = createLine();
+export function createPace(perSecond: number, elapsed: () => number): () => Admission {
+  const mayTake = createBucket(perSecond, elapsed);
+  const mayTell = createBucket(perSecond * TOLD_FOR_ONE, elapsed);
+  const line = createLine();
   let last = 0;
-  let seen = 0;
   return () => {
-    const time = now();
-    // A clock that was put back promises nothing by the old one.
-    if (time < seen) [line, last] = [createLine(), 0];
-    seen = time;
+    const time = elapsed();
     if (line.isEmpty() || line.first() <= time) {
       if (mayTake()) {
         line.leave();
@@ -61,13 +57,12 @@ function createLine() {
   };
 }
 
-function createBucket(perSecond: number, now: () => number): () => boolean {
+function createBucket(perSecond: number, elapsed: () => number): () => boolean {
   let tokens = perSecond;
-  let at = now();
+  let at = elapsed();
   return () => {
-    const time = now();
-    // A clock that is put back takes nothing away.
-    tokens = Math.min(perSecond, tokens + (Math.max(0, time - at) / 1000) * perSecond);
+    const time = elapsed();
+    tokens = Math.min(perSecond, tokens + ((time - at) / 1000) * perSecond);
     at = time;
     if (tokens < 1) return false;
     tokens -= 1;

@@ -49,7 +49,7 @@ class Talk {
   take(message: ClientMessage | null): void {
     if (!message || ++this.#waiting > MOST_WAITING) return this.#breach();
     // What came is a sign of life when it came, not when its turn comes.
-    if (this.#link) this.#link.heardAt = this.#deps.now();
+    if (this.#link) this.#link.heardAt = this.#deps.elapsed();
     const turn = (this.#last ?? Promise.resolve())
       .then(() => (this.#isOpen ? this.#hear(message) : undefined))
       .catch((error: unknown) => {

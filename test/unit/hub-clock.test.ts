@@ -1,9 +1,8 @@
-/** A hub and a database whose clocks differ, as those of two machines do; and one that is corrected. */
+/** A hub and a database whose clocks differ, as those of two machines do. */
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runsBySession, settleRun } from '../../server/buttons/runs.ts';
 import { nextDue } from '../../server/interactions/due.ts';
-import { createPace } from '../../server/live/pace.ts';
 import { toldBySession } from '../../server/supervision/told.ts';
 import { type Centre, makeCentre, makeResource, openSession } from '../fixtures/centre.ts';
 import { startHubWithoutLinks, type TestHub, type TestPerson } from '../fixtures/hub.ts';
@@ -122,14 +121,3 @@ function noonNow(): string {
   const east = 12 - new Date().getUTCHours();
   return `Etc/GMT${east > 0 ? '-' : '+'}${Math.abs(east)}`;
 }
-
-it('a clock that is put back refuses nobody who would have been taken', () => {
-  let time = 60_000;
-  const pace = createPace(10, () => time);
-  const meet = (count: number) => Array.from({ length: count }, pace).filter((how) => how.do === 'take').length;
-  expect(meet(5)).toBe(5);
-  time -= 3000;
-  expect(meet(5)).toBe(5);
-  time += 500;
-  expect(meet(10)).toBe(5);
-});

@@ -35,12 +35,19 @@ const beside = async (...args: Parameters<typeof partsWith>) => {
   others.push(other);
   return other;
 };
+/** Time that passes is seen by every clock; the machine's is also turned, which is none that passes. */
 const createClock = () => {
-  let ahead = 0;
-  return { now: () => Date.now() + ahead, pass: (ms: number) => void (ahead += ms) };
+  let [passed, turned] = [0, 0];
+  return {
+    now: () => Date.now() + passed + turned,
+    elapsed: () => performance.now() + passed,
+    pass: (ms: number) => void (passed += ms),
+    turn: (ms: number) => void (turned += ms),
+  };
 };
-const besideAt = async (clock: { now: () => number }, ...args: Parameters<typeof partsWith>) => {
-  const other = await besides(hub.hub, partsWith(...args), {}, clock.now);
+type TestClock = ReturnType<typeof createClock>;
+const besideAt = async (clock: Pick<TestClock, 'now' | 'elapsed'>, ...args: Parameters<typeof partsWith>) => {
+  const other = await besides(hub.hub, partsWith(...args), {}, clock);
   others.push(other);
   return other;
 };
@@ -86,6 +93,33 @@ describe('the care of links', () => {
     await heard.client.close();
   });
 
+  it.each([3_600_000, -3_600_000])('a clock that is turned by %d ms makes no link silent, and none that is', async (by) => {
+    const clock = createClock();
+    const { url } = await besideAt(clock, { ...NO_POLL, tickMs: 20 });
+    const [heard, silent] = [await linkedTo(url), await linkedTo(url)];
+    clock.turn(by);
+    // Once a beat has come, all links have been looked at.
+    clock.pass(30_000);
+    await Promise.all([heard, silent].map(({ client }) => client.until('a beat', ({ messages }) => messages.at(-1)?.type === 'beat')));
+    heard.client.send({ type: 'beat' });
+    await isHeard(heard);
+    clock.pass(30_000);
+    await silent.client.until('the cut', () => silent.client.closed() !== null);
+    expect(heard.client.closed()).toBe(null);
+    await heard.client.close();
+  });
+
+  it('a clock that is turned back keeps nobody waiting who would have been taken', async () => {
+    const clock = createClock();
+    const other = await besides(hub.hub, partsWith(NO_POLL), { PENNON_ACCEPT_RATE: 1 }, clock);
+    others.push(other);
+    const first = await linkedTo(other.url);
+    clock.turn(-3_600_000);
+    clock.pass(1000);
+    const second = await linkedTo(other.url);
+    for (const { client } of [first, second]) await client.close();
+  });
+
   it('a link ends with its token, unless that is renewed', async () => {
     const clock = createClock();
     let lifeMs = 60_000;
@@ -104,8 +138,7 @@ describe('the care of links', () => {
   });
 
   it('too many newcomers at once are told when to come back, or not to', async () => {
-    const frozen = Date.now();
-    const other = await besides(hub.hub, partsWith(NO_POLL), { PENNON_ACCEPT_RATE: 2 }, () => frozen);
+    const other = await besides(hub.hub, partsWith(NO_POLL), { PENNON_ACCEPT_RATE: 2 }, { elapsed: () => 0 });
     others.push(other);
     const { person, sessionId } = await signedIn();
     const meet = () =>

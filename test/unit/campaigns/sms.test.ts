@@ -17,7 +17,7 @@ let work: AtWork;
 let other: Hub;
 beforeAll(async () => {
   work = await startWork();
-  other = await besides(work.hub.hub, { ...defaultParts(), live: noLive }, { PENNON_COUNTRY: 'FR' }, work.now);
+  other = await besides(work.hub.hub, { ...defaultParts(), live: noLive }, { PENNON_COUNTRY: 'FR' }, { now: work.now });
 }, 60_000);
 afterAll(async () => {
   await other?.close();
