@@ -43,7 +43,7 @@ type Phase =
 
 export interface LinkState {
   readonly phase: Phase;
-  /** Since when there was no link that lasted; null while there is one, or nothing was tried yet. Milliseconds since the epoch. */
+  /** Since when there was no link that lasted; null while there is one, or nothing was tried yet. */
   readonly troubledSince: number | null;
   readonly socketFailures: number;
   readonly lastFailed: Transport | null;
@@ -89,7 +89,7 @@ export type LinkEffect =
   | { readonly do: 'ended'; readonly code: EndCode };
 
 export interface Moment {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds that never go back; compared with each other alone. */
   readonly now: number;
   /** Between 0 and 1. */
   readonly random: number;
@@ -119,7 +119,7 @@ export function step(state: LinkState, event: LinkEvent, moment: Moment): Step {
   }
 }
 
-/** Milliseconds since the epoch at which the link wants a tick; null where it waits for nothing. */
+/** The moment at which the link wants a tick, by the time of its steps; null where it waits for nothing. */
 export function wakeAt({ phase, probeAt }: LinkState): number | null {
   switch (phase.at) {
     case 'stopped':

@@ -6,6 +6,7 @@ import { type ClientMessage, type Cursor, type HubMessage, hubMessage } from '..
 import type { SnapshotUpdate } from '../api/snapshot.ts';
 import type { Clock } from '../models/clock.ts';
 import { type EndCode, type LinkEffect, type LinkEvent, type LinkState, step, STOPPED, type Transport, wakeAt } from './link-core.ts';
+import { createSteadyTime } from './steady.ts';
 import type { Connector, Stream } from './stream.ts';
 
 export interface LinkEdges {
@@ -55,17 +56,23 @@ export function createLink(edges: LinkEdges, listener: LinkListener): Link {
   let rejected: string | undefined;
   let token: string | undefined;
   let callOff: (() => void) | null = null;
+  const time = createSteadyTime(edges.clock);
 
-  const nextTryAt = () => (state.phase.at === 'waiting' ? state.phase.until : null);
+  const nextTryAt = () => (state.phase.at === 'waiting' ? time.onClock(state.phase.until) : null);
   const happen = (event: LinkEvent) => {
     const before = nextTryAt();
-    const [next, effects] = step(state, event, { now: edges.clock.now(), random: edges.random() });
+    const [next, effects] = step(state, event, { now: time.now(), random: edges.random() });
     state = next;
     callOff?.();
     const at = wakeAt(state);
-    callOff = at === null ? null : edges.clock.after(Math.max(0, at - edges.clock.now()), () => happen({ type: 'tick' }));
+    callOff = at === null ? null : edges.clock.after(Math.max(0, at - time.now()), () => tick(at));
     for (const effect of effects) perform(effect);
     if (nextTryAt() !== before) listener.waits();
+  };
+
+  const tick = (at: number) => {
+    time.now(at);
+    happen({ type: 'tick' });
   };
 
   const perform = (effect: LinkEffect) => {

@@ -121,6 +121,20 @@ describe('the live link', () => {
     expect(it.state()).toMatchObject({ confirmed: true, connection: { state: 'live', nextTryAt: null } });
   });
 
+  it('that falls silent while the clock is put back is taken for lost, beats until then, and is tried again no later', async () => {
+    const it = await live();
+    it.clock.turn(-3_600_000);
+    await it.clock.pass(HEARTBEAT_MS);
+    expect(it.socket().sent.at(-1)).toEqual({ type: 'beat' });
+    await it.clock.pass(STALL_MS - HEARTBEAT_MS);
+    expect(it.sockets[0]!.closed).toBe(true);
+    // By the clock that is to be seen.
+    expect(Math.abs(it.state().connection.nextTryAt! - it.clock.now())).toBeLessThanOrEqual(1000);
+    it.clock.turn(-3_600_000);
+    await it.clock.pass(1000);
+    await until(() => it.sockets.length > 1);
+  });
+
   it('that falls silent is taken for lost', async () => {
     const it = await live();
     await it.clock.pass(STALL_MS);

@@ -3,6 +3,8 @@ import type { Clock } from '../../lib/models/clock.ts';
 export interface FakeClock extends Clock {
   /** Lets so many milliseconds pass; what is due calls back in order, each followed by what promises it settles. */
   pass(milliseconds: number): Promise<void>;
+  /** The clock is set to another time, which none that passes: what is waited for is waited for as long as before. */
+  turn(milliseconds: number): void;
   /** When something is due next; null where nothing is. */
   nextAt(): number | null;
 }
@@ -24,6 +26,10 @@ export function fakeClock(start = 1_800_000_000_000): FakeClock {
       const id = (next += 1);
       due.set(id, { at: time + Math.max(0, milliseconds), callback });
       return () => due.delete(id);
+    },
+    turn(milliseconds) {
+      time += milliseconds;
+      for (const entry of due.values()) entry.at += milliseconds;
     },
     nextAt: () => first()?.[1].at ?? null,
     async pass(milliseconds) {
