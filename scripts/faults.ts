@@ -8,6 +8,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { BROWSER_KINDS } from './browsers.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const ENDING = '.test.ts';
@@ -24,11 +25,12 @@ const LENGTHS = {
 type Length = keyof typeof LENGTHS;
 const names = Object.keys(LENGTHS) as Length[];
 
-const HELP = `npm run test:faults -- [NAME…] [--seed N] [--long] [--steps N] [--kills N] [--publishes N] [--full N] [--clients N] [--minutes N]
+const HELP = `npm run test:faults -- [NAME…] [--seed N] [--browser NAME] [--long] [--steps N] [--kills N] [--publishes N] [--full N] [--clients N] [--minutes N]
   NAME         runs only those: ${KNOWN.join(', ')}
   --seed       of an earlier run, to do the same again
+  --browser    real one, of the suspension test: ${BROWSER_KINDS.join(' or ')}; both by default
   --long       thousands of steps, hundreds of kills
-  --steps      of the model test (${LENGTHS.steps.usual}, long ${LENGTHS.steps.long})
+  --steps      of the model and the suspension test (${LENGTHS.steps.usual}, long ${LENGTHS.steps.long})
   --kills      of the durability test (${LENGTHS.kills.usual}, long ${LENGTHS.kills.long})
   --publishes  with the hub killed in them (${LENGTHS.publishes.usual}, long ${LENGTHS.publishes.long})
   --full       how often the disk is full (${LENGTHS.full.usual}, long ${LENGTHS.full.long})
@@ -38,7 +40,7 @@ const HELP = `npm run test:faults -- [NAME…] [--seed N] [--long] [--steps N] [
 const option = { type: 'string' } as const;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: option, steps: option, kills: option, publishes: option, full: option, clients: option, minutes: option, long: { type: 'boolean' }, help: { type: 'boolean' } },
+  options: { seed: option, browser: option, steps: option, kills: option, publishes: option, full: option, clients: option, minutes: option, long: { type: 'boolean' }, help: { type: 'boolean' } },
 });
 if (values.help) {
   console.log(HELP);
@@ -48,6 +50,11 @@ if (values.help) {
 const unknown = positionals.filter((name) => !KNOWN.includes(name));
 if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}.\n${HELP}`);
+  process.exit(2);
+}
+const { browser } = values;
+if (browser !== undefined && !(BROWSER_KINDS as readonly string[]).includes(browser)) {
+  console.error(`There is no browser ${browser}.\n${HELP}`);
   process.exit(2);
 }
 
@@ -61,7 +68,7 @@ function whole(name: Length | 'seed', otherwise: number): number {
 
 const seed = whole('seed', randomInt(1, 1_000_000));
 const lengths = names.map((name) => [name, whole(name, LENGTHS[name][values.long ? 'long' : 'usual'])] as const);
-const again = [...positionals, '--seed', seed, ...lengths.flatMap(([name, length]) => [`--${name}`, length])].join(' ');
+const again = [...positionals, '--seed', seed, ...(browser === undefined ? [] : ['--browser', browser]), ...lengths.flatMap(([name, length]) => [`--${name}`, length])].join(' ');
 console.log(`Seed ${seed}. The same again: npm run test:faults -- ${again}`);
 
 const env = Object.fromEntries(lengths.map(([name, length]) => [LENGTHS[name].env, String(length)]));
@@ -69,7 +76,7 @@ const files = positionals.map((name) => `test/faults/${name}${ENDING}`);
 const bin = join(ROOT, 'node_modules/.bin');
 const child = spawn(join(bin, 'vitest'), ['run', ...files, '--project', 'faults', '--disable-console-intercept'], {
   cwd: ROOT,
-  env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}`, PENNON_FAULTS_SEED: String(seed), ...env },
+  env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}`, PENNON_FAULTS_SEED: String(seed), ...(browser === undefined ? {} : { PENNON_FAULTS_BROWSER: browser }), ...env },
   stdio: 'inherit',
   shell: process.platform === 'win32',
 });

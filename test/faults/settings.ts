@@ -3,13 +3,15 @@
  * the same seed and the same lengths does the same things in the same order; what the machine makes of their timing is
  * its own.
  */
+import { BROWSER_KINDS, type BrowserKind } from '../../scripts/browsers.ts';
+
 const number = (name: string, otherwise: number): number => {
   const given = Number(process.env[name]);
   return Number.isInteger(given) && given > 0 ? given : otherwise;
 };
 
 export const SEED = number('PENNON_FAULTS_SEED', 1);
-/** Steps of the model test. */
+/** Steps of the model test and of the test of suspension. */
 export const STEPS = number('PENNON_FAULTS_STEPS', 150);
 /** Kills of the durability test. */
 export const KILLS = number('PENNON_FAULTS_KILLS', 50);
@@ -17,6 +19,9 @@ export const KILLS = number('PENNON_FAULTS_KILLS', 50);
 export const PUBLISHES = number('PENNON_FAULTS_PUBLISHES', 12);
 /** How often the disk is full, of the disk test. */
 export const FULL = number('PENNON_FAULTS_FULL', 3);
+
+/** Real browsers, of the test of suspension. */
+export const BROWSERS: readonly BrowserKind[] = BROWSER_KINDS.filter((kind) => (process.env.PENNON_FAULTS_BROWSER ?? kind) === kind);
 
 /** Of the soak. */
 export const CLIENTS = number('PENNON_FAULTS_CLIENTS', 300);

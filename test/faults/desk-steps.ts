@@ -1,0 +1,58 @@
+/** What may happen to somebody at a browser, its background, the network, the hub and their profiles; drawn from a seed. */
+import type { Chance } from './settings.ts';
+
+/** Of the person; the first one is theirs at login. */
+export const NAMES = ['Alpha', 'Beta'] as const;
+export const MOST_PAGES = 2;
+
+export type Meets = 'nothing' | 'suspend' | 'reset' | 'halfOpen' | 'blackHole' | 'kill';
+export type DeskStep =
+  | { readonly do: 'suspend' | 'open' | 'quiet' | 'agedToken' | 'lull' }
+  | { readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' }
+  | { readonly do: 'kill'; readonly what: 'hub' | 'database' | 'both' }
+  | { readonly do: 'publish' | 'assign' | 'revoke' | 'switch'; readonly profile: number }
+  | { readonly do: 'reload'; readonly page: number; readonly waits: boolean }
+  /** Makes a case; so many milliseconds after the press it meets with a fault. */
+  | { readonly do: 'press'; readonly meets: Meets; readonly after: number };
+
+const WEIGHTS: Readonly<Record<DeskStep['do'], number>> = {
+  suspend: 18, open: 6, reload: 8, press: 12, road: 16, kill: 5, publish: 16, assign: 6, revoke: 5, switch: 7, agedToken: 2, lull: 1, quiet: 0,
+};
+/** So many steps between two times of quiet. */
+const BETWEEN_QUIET = 15;
+
+/** @returns batches: what is in one happens at once. The last is quiet. */
+export function drawDay(chance: Chance, steps: number): DeskStep[][] {
+  const bag = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind as DeskStep['do']));
+  const batches: DeskStep[][] = [];
+  for (let made = 0, sinceQuiet = 0; made < steps; ) {
+    const size = Math.min(chance.between(1, 3), steps - made);
+    batches.push(Array.from({ length: size }, () => draw(chance, chance.of(bag))));
+    made += size;
+    sinceQuiet += size;
+    if (sinceQuiet < BETWEEN_QUIET && made < steps) continue;
+    batches.push([{ do: 'quiet' }]);
+    sinceQuiet = 0;
+  }
+  return batches;
+}
+
+function draw(chance: Chance, kind: DeskStep['do']): DeskStep {
+  switch (kind) {
+    case 'road':
+      return { do: kind, is: chance.of(['clear', 'slow', 'blackHole', 'split', 'joined', 'notRead', 'reset', 'reset', 'halfOpen']) };
+    case 'kill':
+      return { do: kind, what: chance.of(['hub', 'hub', 'database', 'both']) };
+    case 'publish':
+    case 'assign':
+    case 'revoke':
+    case 'switch':
+      return { do: kind, profile: chance.below(NAMES.length) };
+    case 'reload':
+      return { do: kind, page: chance.below(MOST_PAGES), waits: chance.next() < 0.5 };
+    case 'press':
+      return { do: kind, meets: chance.of(['nothing', 'suspend', 'suspend', 'reset', 'halfOpen', 'blackHole', 'kill']), after: chance.of([0, 0, 2, 5, 10, 20, 50]) };
+    default:
+      return { do: kind };
+  }
+}
