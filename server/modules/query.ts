@@ -4,14 +4,9 @@ import { isMasked, type Masks } from '../../lib/modules/mask.ts';
 import { soughtWords } from '../../lib/modules/search-words.ts';
 import type { Panel } from '../../lib/modules/types.ts';
 import { isUuid } from '../db/changes.ts';
+import { type After, cursorRefused, readCursor, writeCursor } from '../http/cursor.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { NO_ORDER } from './keep-record.ts';
-
-/** The last row of a page: its key in the order, and its id. */
-export interface After {
-  readonly key: string;
-  readonly id: string;
-}
 
 export interface ListQuery {
   /** Each of these begins a word of the row. */
@@ -27,7 +22,7 @@ type Asked = { readonly [K in 'search' | 'after' | 'order' | 'filter']?: string 
 /** @throws {ProblemError} request.invalid: no such column or choice, or a page of another list */
 export function readQuery(panel: Panel, { search = '', after, order, filter = '' }: Asked, masks: Masks): ListQuery {
   const ordered = orderOf(panel, order, masks);
-  return { words: soughtWords(search), filters: filtersOf(panel, filter), order: ordered, after: after === undefined ? null : readAfter(after, ordered) };
+  return { words: soughtWords(search), filters: filtersOf(panel, filter), order: ordered, after: after === undefined ? null : readCursor([ordered.by, ordered.descending], after) };
 }
 
 /**
@@ -51,29 +46,11 @@ function filtersOf(panel: Panel, filter: string): Readonly<Record<string, string
   return Object.fromEntries(pairs);
 }
 
-/** Opaque: what stands in it may change. */
-export const writeAfter = (order: ListQuery['order'], { key, id }: After): string =>
-  Buffer.from(JSON.stringify([order.by, order.descending, key, id])).toString('base64url');
-
-function readAfter(text: string, order: ListQuery['order']): After {
-  const [by, descending, key, id] = parsed(text);
-  const fits = by === order.by && descending === order.descending && typeof key === 'string' && typeof id === 'string';
-  if (!fits || key.includes('\0') || !key.isWellFormed()) throw invalid('after', 'not the end of a page of this list');
-  return { key, id };
-}
-
-function parsed(text: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
-    return Array.isArray(value) ? value : [];
-  } catch {
-    return [];
-  }
-}
+export const writeAfter = ({ by, descending }: ListQuery['order'], last: After): string => writeCursor([by, descending], last);
 
 /** @throws {ProblemError} request.invalid, where the rows of the list have ids of the database */
 export function refuseOtherId({ after }: ListQuery): void {
-  if (after && !isUuid(after.id)) throw invalid('after', 'not the end of a page of this list');
+  if (after && !isUuid(after.id)) throw cursorRefused();
 }
 
 const invalid = (path: string, message: string) => new ProblemError('request.invalid', { issues: [{ path: [path], message }] });

@@ -5,9 +5,10 @@ import type { Values } from '../../lib/modules/check.ts';
 import type { Panel } from '../../lib/modules/types.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import type { After } from '../http/cursor.ts';
 import type { Asker } from './asker.ts';
 import { tagOf } from './keep-record.ts';
-import { type After, type ListQuery, refuseOtherId } from './query.ts';
+import { type ListQuery, refuseOtherId } from './query.ts';
 import { seen } from './reach.ts';
 
 export interface StoredRecord {
