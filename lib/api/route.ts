@@ -20,6 +20,8 @@ export interface Route {
   /** How much of a body is read; a megabyte where it does not say. */
   readonly mostBytes?: number;
   readonly query?: v.GenericSchema;
+  /** The list in the answer that comes in pages: query and answer have what `pages.ts` says, and its rows have an `id`. */
+  readonly pages?: string;
   /** Absent where the answer has no body. */
   readonly answer?: v.GenericSchema;
   readonly status: 200 | 201 | 202 | 204;

@@ -1,6 +1,7 @@
 /** What the Maker asks of the hub beside profiles: people, teams, resources, audit, and who can do what. */
 import * as v from 'valibot';
 import { RESOURCE_KINDS } from '../catalogue/index.ts';
+import { nextPage, pageQuery } from './pages.ts';
 import { route } from './route.ts';
 import {
   auditEntry,
@@ -25,11 +26,12 @@ export const makerRoutes = {
   listPeople: route({
     method: 'GET',
     path: '/api/people',
-    summary: 'All people of the account that one may see; those who are disabled only where asked for',
+    summary: 'The people of the account that one may see, by name, in pages; those who are disabled only where asked for',
     tag: 'people',
     needs: 'people.read',
-    query: v.object({ disabled: v.optional(v.picklist(['true', 'false'])) }),
-    answer: v.object({ people: v.array(personSummary) }),
+    pages: 'people',
+    query: v.object({ disabled: v.optional(v.picklist(['true', 'false'])), ...pageQuery(100) }),
+    answer: v.object({ people: v.array(personSummary), next: nextPage }),
     status: 200,
     problems: [],
   }),

@@ -1,6 +1,7 @@
 /** What an administrator, or a script of theirs, asks of the hub. */
 import * as v from 'valibot';
 import { documentSchema } from '../profile/schema.ts';
+import { nextPage, pageQuery } from './pages.ts';
 import { route } from './route.ts';
 import { profileExport, profileImport, profileWatch, impact, imported, schedule } from './shapes-maker.ts';
 import { assignment, draft, instant, note, profileSummary, receiptRow, validation, version, versionSummary } from './shapes.ts';
@@ -16,10 +17,12 @@ export const profileRoutes = {
   listProfiles: route({
     method: 'GET',
     path: '/api/profiles',
-    summary: 'All profiles of the account',
+    summary: 'The profiles of the account that one may see, by name, in pages; `most` is how many it may have',
     tag: 'profiles',
     needs: 'profiles.read',
-    answer: v.object({ profiles: v.array(profileSummary), most: v.number() }),
+    pages: 'profiles',
+    query: v.object(pageQuery(50)),
+    answer: v.object({ profiles: v.array(profileSummary), most: v.number(), next: nextPage }),
     status: 200,
     problems: [],
   }),

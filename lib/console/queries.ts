@@ -1,14 +1,18 @@
 /**
  * What the Maker has read of the hub: each read once, however many look at it, painted from the cache and asked for
- * again whenever somebody looks (stale while revalidate). Of one person at one hub: everything goes with the sign-out.
+ * again whenever somebody looks (stale while revalidate). What comes in pages is put together: it grows while it is read
+ * for the first time, and is replaced once all of it is there where it was there before. Of one person at one hub:
+ * everything goes with the sign-out.
  */
 import { batch, computed, type ReadonlySignal, signal } from '@preact/signals-core';
 import type { Problem } from '../api/problem.ts';
-import type { ConsoleRouteName, RouteAnswer, routes } from '../api/routes.ts';
+import type { ConsoleRouteName, Route, RouteAnswer, routes } from '../api/routes.ts';
+import { consoleRoutes } from '../api/routes-console.ts';
 import type { Clock } from '../models/clock.ts';
 import type { Answer } from '../session/client-state.ts';
 import type { CachedRead, ConsoleCache } from './cache.ts';
 import type { Asked, ConsoleHub, ConsoleInput } from './hub.ts';
+import { pageAfter, type Paged, rowsOf, withPage } from './pages.ts';
 
 /** A read that is this fresh is not asked for again because another part of the page looks at it too. */
 const FRESH_MS = 1500;
@@ -24,6 +28,8 @@ type Arguments<N extends ConsoleRouteName> = Record<never, never> extends Consol
 export interface Read<T> {
   /** The last answer, kept while a newer one is asked for; null until there is one. */
   readonly data: ReadonlySignal<T | null>;
+  /** Whether `data` is all there is: false while there is nothing, and while only some pages of a list are there. */
+  readonly whole: ReadonlySignal<boolean>;
   /** Why the last try failed; null once one goes well. */
   readonly problem: ReadonlySignal<Problem | null>;
   /** True while the hub is asked and there is nothing to show yet. */
@@ -53,9 +59,8 @@ interface Held {
   readonly value: unknown;
   readonly etag: string | null;
   readonly problem: Problem | null;
-  readonly asking: boolean;
 }
-const NOTHING: Held = { value: null, etag: null, problem: null, asking: false };
+const NOTHING: Held = { value: null, etag: null, problem: null };
 
 export interface OwnedQueries extends Queries {
   /**
@@ -74,9 +79,9 @@ export function createQueries({ hub, cache, clock }: QueriesEdges): OwnedQueries
   /** Grows with each change of owner: an answer of before is nobody's. */
   let era = 0;
 
-  const ask = async (name: ReadName, input: unknown, etag: string | null) =>
+  const ask = async (name: ReadName, input: object, { etag, after }: Which) =>
     (hub.ask as (name: string, input: object) => Promise<Answer<Asked<ReadName>>>)(name, {
-      ...(input as object),
+      ...(after === null ? input : pageAfter(input, after)),
       ...(etag === null ? {} : { ifNoneMatch: etag }),
     });
   const keep = (read: CachedRead) => {
@@ -90,7 +95,7 @@ export function createQueries({ hub, cache, clock }: QueriesEdges): OwnedQueries
     if (!entry) {
       entry = createEntry({
         name,
-        ask: (etag) => ask(name, input, etag),
+        ask: (which) => ask(name, { ...(input as object) }, which),
         keep: (value, etag) => keep({ key, at: clock.now(), value, etag }),
         owned: () => owner !== null,
         era: () => era,
@@ -165,9 +170,15 @@ interface Entry {
   forget(): void;
 }
 
+/** Of an answer: null where there is none to compare with; null for the first page, and for what has no pages. */
+interface Which {
+  readonly etag: string | null;
+  readonly after: string | null;
+}
+
 interface EntryEdges {
   readonly name: ReadName;
-  readonly ask: (etag: string | null) => Promise<Answer<Asked<ReadName>>>;
+  readonly ask: (which: Which) => Promise<Answer<Asked<ReadName>>>;
   readonly keep: (value: unknown, etag: string | null) => void;
   readonly owned: () => boolean;
   readonly era: () => number;
@@ -175,6 +186,7 @@ interface EntryEdges {
 }
 
 function createEntry({ name, ask, keep, owned, era, now }: EntryEdges): Entry {
+  const { pages: list }: Route = consoleRoutes[name];
   let watched = false;
   let freshUntil = -Infinity;
   let under: Promise<void> | null = null;
@@ -190,21 +202,34 @@ function createEntry({ name, ask, keep, owned, era, now }: EntryEdges): Entry {
     },
   });
 
+  const isWhole = (value: unknown) => value !== null && !(list !== undefined && (value as Paged).next);
+  /** Where it was whole before, and while there are fewer rows than are shown, what is shown stays. */
+  const grow = (soFar: Paged) => {
+    const shown = held.peek().value as Paged | null;
+    if (shown === null || (!isWhole(shown) && rowsOf(list!, shown).length < rowsOf(list!, soFar).length)) held.value = { value: soFar, etag: null, problem: null };
+  };
+
   const once = async () => {
     const mine = era();
-    held.value = { ...held.peek(), asking: true };
     const { value: was, etag } = held.peek();
-    const answer = await ask(was === null ? null : etag);
+    let answer = await ask({ etag: was === null ? null : etag, after: null });
+    let soFar: unknown = null;
+    while (mine === era() && answer.ok && !answer.value.notModified) {
+      soFar = list === undefined ? answer.value.value : withPage(list, soFar as Paged | null, answer.value.value as unknown as Paged);
+      if (list === undefined || isWhole(soFar)) break;
+      grow(soFar as Paged);
+      answer = await ask({ etag: null, after: (soFar as Paged).next! });
+    }
     if (mine !== era()) return;
     if (!answer.ok) {
-      held.value = { ...held.peek(), problem: answer.problem, asking: false };
+      held.value = { ...held.peek(), problem: answer.problem };
       return;
     }
     freshUntil = now() + FRESH_MS;
-    const next = answer.value.notModified ? { value: was, etag } : { value: answer.value.value as unknown, etag: answer.value.etag };
+    const next = answer.value.notModified ? { value: was, etag } : { value: soFar, etag: answer.value.etag };
     // The same again draws nothing again.
     const value = sameJson(next.value, was) ? was : next.value;
-    held.value = { value, etag: next.etag, problem: null, asking: false };
+    held.value = { value, etag: next.etag, problem: null };
     if (!answer.value.notModified) keep(value, next.etag);
   };
   const run = () => {
@@ -230,6 +255,7 @@ function createEntry({ name, ask, keep, owned, era, now }: EntryEdges): Entry {
     name,
     read: {
       data: computed(() => held.value.value),
+      whole: computed(() => isWhole(held.value.value)),
       problem: computed(() => held.value.problem),
       loading: computed(() => held.value.value === null && held.value.problem === null),
       etag: computed(() => held.value.etag),

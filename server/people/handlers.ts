@@ -1,4 +1,5 @@
 /** The routes of people: each takes a call apart and names what does the work. */
+import { pageAsked } from '../db/page.ts';
 import { etagOf } from '../db/revision.ts';
 import type { Call, Handlers } from '../http/handler.ts';
 import type { Sessions } from '../parts.ts';
@@ -12,9 +13,11 @@ type Reads = 'listPeople' | 'readPerson' | 'exportPeople';
 type Writes = 'createPerson' | 'updatePerson' | 'setPassword' | 'deletePerson' | 'importPeople';
 
 const reads: Pick<Handlers, Reads> = {
-  listPeople: async ({ db, person: { accountId }, console, query }) => ({
-    answer: { people: await listPeople(db, accountId, console.elements('people'), { disabled: query.disabled === 'true' }) },
-  }),
+  async listPeople({ db, person: { accountId }, console, query }) {
+    const asked = { ...pageAsked(['people', accountId], query), disabled: query.disabled === 'true' };
+    const { rows: people, next } = await listPeople(db, accountId, console.elements('people'), asked);
+    return { answer: { people, next } };
+  },
   async readPerson({ db, person: { accountId }, console, params }) {
     const answer = await readPerson(db, accountId, console.elements('people'), params.id);
     return { answer, etag: etagOf(answer) };

@@ -2,9 +2,10 @@ import type * as v from 'valibot';
 import type { profileExport } from '../../lib/api/shapes-maker.ts';
 import { exportOf } from '../../lib/profile/transfer.ts';
 import type { Db } from '../db/connect.ts';
+import { nameKey } from '../db/page.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { readDraft } from './drafts.ts';
-import { findProfile, profileSummaries } from './find.ts';
+import { findProfile } from './find.ts';
 import { loadProfileView, loadResources } from './view.ts';
 
 export type Exported = v.InferOutput<typeof profileExport>;
@@ -17,13 +18,19 @@ export type Exported = v.InferOutput<typeof profileExport>;
  * @throws {ProblemError} notFound: an id that is none, or nothing left of those named
  */
 export async function exportProfiles(db: Db, accountId: string, ids: readonly string[] | null, mayElement: (id: string) => boolean, now: number): Promise<Exported> {
-  const all = ids ?? (await profileSummaries(db, accountId)).filter(({ archived }) => !archived).map(({ id }) => id);
+  const all = ids ?? (await liveProfiles(db, accountId));
   const own = [...new Set(all)].filter(mayElement);
   if (ids && own.length === 0) throw new ProblemError('notFound', { detail: 'There is no such profile.' });
   const profiles: Parameters<typeof exportOf>[0][number][] = [];
   for (const id of own) profiles.push(await wholeOf(db, accountId, id));
   const { format, schema, exportedAt, profiles: filed } = exportOf(profiles, now);
   return { format, schema, exportedAt, profiles: filed.map((profile) => ({ ...profile, resources: { ...profile.resources } })) };
+}
+
+/** By name. */
+async function liveProfiles(db: Db, accountId: string): Promise<string[]> {
+  const rows = await db.selectFrom('profile').select('id').where('account_id', '=', accountId).where('archived', '=', false).orderBy(nameKey).orderBy('id').execute();
+  return rows.map(({ id }) => id);
 }
 
 async function wholeOf(db: Db, accountId: string, profileId: string): Promise<Parameters<typeof exportOf>[0][number]> {

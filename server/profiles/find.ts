@@ -1,7 +1,10 @@
-import { sql } from 'kysely';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import type { ProfileSummary } from '../../lib/api/routes.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { beyond, nameKey, oneMore, type Page, type PageAsked, pageOf } from '../db/page.ts';
+import type { Database } from '../db/schema.ts';
+import { inScope, type Scope } from '../db/scope.ts';
 import { ProblemError } from '../http/problem-error.ts';
 
 /** A profile's own row, as the writes need it. */
@@ -39,33 +42,49 @@ export async function holdProfile(trx: Trx, accountId: string, profileId: string
   return row;
 }
 
-/** All profiles of an account, or one of them; by name. `online` are those who have it as their active one. */
-export async function profileSummaries(db: Db, accountId: string, profileId?: string): Promise<ProfileSummary[]> {
-  let query = db
-    .selectFrom('profile as p')
+/** @returns undefined where the account has no such profile */
+export async function profileSummary(db: Db, accountId: string, profileId: string): Promise<ProfileSummary | undefined> {
+  const one = db.selectFrom('profile').selectAll().select(nameKey.as('key')).where('id', '=', profileId).where('account_id', '=', accountId);
+  const [row] = await summariesOf(db, one);
+  return row && summaryIn(row);
+}
+
+/** Profiles by name. What belongs to each is counted for those of the page alone. */
+export async function listProfiles(db: Db, accountId: string, scope: Scope, asked: PageAsked): Promise<Page<ProfileSummary>> {
+  const profiles = db.selectFrom('profile').selectAll().select(nameKey.as('key')).where('account_id', '=', accountId).where(inScope('id', scope)).where(beyond(asked));
+  const rows = await summariesOf(db, profiles.orderBy('key').orderBy('id').limit(oneMore(asked)));
+  return pageOf(['profiles', accountId], asked, rows, summaryIn);
+}
+
+type Keyed = Selectable<Database['profile']> & { key: string };
+type SummaryRow = Awaited<ReturnType<typeof summariesOf>>[number];
+
+/** By name. `online` are those who have it as their active one. `offset 0`: looked up for each, and not in a table made of all drafts. */
+const summariesOf = (db: Db, profiles: SelectQueryBuilder<Database, 'profile', Keyed>) =>
+  db
+    .selectFrom(profiles.as('p'))
     .leftJoin('person as by', 'by.id', 'p.changed_by')
-    .where('p.account_id', '=', accountId)
-    .select(['p.id', 'p.name', 'p.reference', 'p.current_version', 'p.archived', 'p.changed_at', 'by.name as changed_by'])
+    .select(['p.key', 'p.id', 'p.name', 'p.reference', 'p.current_version', 'p.archived', 'p.changed_at', 'by.name as changed_by'])
     .select([
       sql<number>`(select count(*) from assignment a where a.profile_id = p.id)`.as('people'),
       sql<number>`(select count(*) from session s where s.profile_id = p.id and s.closed_at is null)`.as('online'),
-      sql<boolean>`exists (select from profile_draft d where d.profile_id = p.id)`.as('has_draft'),
+      sql<boolean>`exists (select from profile_draft d where d.profile_id = p.id offset 0)`.as('has_draft'),
       sql<Date | null>`(select min(w.at) from schedule w where w.profile_id = p.id and w.state = 'waiting')`.as('due_at'),
     ])
-    .orderBy(sql`lower(p.name)`);
-  if (profileId !== undefined) query = query.where('p.id', '=', profileId);
-  const rows = await query.execute();
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    reference: row.reference,
-    version: row.current_version,
-    people: row.people,
-    online: row.online,
-    hasDraft: row.has_draft,
-    archived: row.archived,
-    dueAt: row.due_at?.getTime() ?? null,
-    changedAt: row.changed_at.getTime(),
-    changedBy: row.changed_by,
-  }));
-}
+    .orderBy('p.key')
+    .orderBy('p.id')
+    .execute();
+
+const summaryIn = (row: SummaryRow): ProfileSummary => ({
+  id: row.id,
+  name: row.name,
+  reference: row.reference,
+  version: row.current_version,
+  people: row.people,
+  online: row.online,
+  hasDraft: row.has_draft,
+  archived: row.archived,
+  dueAt: row.due_at?.getTime() ?? null,
+  changedAt: row.changed_at.getTime(),
+  changedBy: row.changed_by,
+});

@@ -3,6 +3,7 @@ import type { ConsoleRights } from '../../lib/decide/console.ts';
 import type { Authenticated } from '../auth/authenticator.ts';
 import { audit } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
+import { pageAsked } from '../db/page.ts';
 import type { Handlers } from '../http/handler.ts';
 import { requireElement } from '../http/console.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -14,7 +15,7 @@ import { archiveProfile, refuseInUse } from './archive.ts';
 import { assign, listAssignments, unassign } from './assignments.ts';
 import { type Actor, createProfile, dropDraft, etagOf, readDraft, saveDraft, type Settle } from './drafts.ts';
 import { exportProfiles } from './export.ts';
-import { findProfile, holdProfile, profileSummaries } from './find.ts';
+import { findProfile, holdProfile, listProfiles, profileSummary } from './find.ts';
 import { impactOf } from './impact.ts';
 import { importProfiles } from './import.ts';
 import { listVersions, publishDraft, readVersion, rollBack } from './publish.ts';
@@ -54,14 +55,14 @@ const exporting = (now: () => number): Pick<Handlers, 'exportProfiles'> => ({
 });
 
 const reads: Pick<Handlers, Exclude<Reads, 'exportProfiles'>> = {
-  async listProfiles({ db, person: { accountId }, console }) {
-    const profiles = (await profileSummaries(db, accountId)).filter(({ id }) => console.mayElement('profiles', id));
+  async listProfiles({ db, person: { accountId }, console, query }) {
+    const { rows: profiles, next } = await listProfiles(db, accountId, console.elements('profiles'), pageAsked(['profiles', accountId], query));
     const { profile_limit: most } = await db.selectFrom('account').select('profile_limit').where('id', '=', accountId).executeTakeFirstOrThrow();
-    return { answer: { profiles, most } };
+    return { answer: { profiles, most, next } };
   },
   async readProfile({ db, person: { accountId }, params }) {
     const { id, current_version } = await findProfile(db, accountId, params.id);
-    const [summary] = await profileSummaries(db, accountId, id);
+    const summary = await profileSummary(db, accountId, id);
     if (!summary) throw new ProblemError('notFound');
     return { answer: { summary, published: current_version === null ? null : await loadProfileView(db, id, current_version) } };
   },
@@ -125,8 +126,7 @@ const collection: Pick<Handlers, 'duplicateProfile' | 'archiveProfile' | 'import
   },
   async archiveProfile({ db, person, console, params, body }) {
     await archiveProfile(db, actorOf({ person, console }), params.id, body.archived);
-    const [answer] = await profileSummaries(db, person.accountId, params.id);
-    return { answer: answer! };
+    return { answer: (await profileSummary(db, person.accountId, params.id))! };
   },
   importProfiles: async ({ db, person, console, body }) => ({
     answer: await importProfiles(db, actorOf({ person, console }), body.file, body.dryRun ?? false),

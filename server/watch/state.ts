@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { ProfileWatch } from '../../lib/api/routes.ts';
 import type { Db } from '../db/connect.ts';
-import { profileSummaries } from '../profiles/find.ts';
+import { profileSummary } from '../profiles/find.ts';
 import { receiptsOf } from '../profiles/receipts.ts';
 import { inInteraction } from '../session/in-interaction.ts';
 import { editorsOf } from './editors.ts';
 
 /** What one sees who looks at a profile; null where there is none. */
 export async function watchState(db: Db, accountId: string, profileId: string): Promise<ProfileWatch | null> {
-  const [summary] = await profileSummaries(db, accountId, profileId);
+  const summary = await profileSummary(db, accountId, profileId);
   if (!summary) return null;
   const draft = await draftState(db, profileId);
   // Deleted since.

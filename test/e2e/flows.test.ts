@@ -8,7 +8,7 @@ import type { ClientState } from '../../lib/session/client-state.ts';
 import { people } from '../../server/demo/people.ts';
 import { profiles } from '../../server/demo/profiles.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
-import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
+import { type EndToEndHub, listAs, profileIdOf, startHub } from './hub.ts';
 import { activeProfile, askToSwitch, chooseProfile, controlsOf, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
@@ -302,8 +302,8 @@ describeInBrowsers('The banner', (browser) => {
   }
 
   async function idOf(person: string): Promise<string> {
-    const answer = await hub.call<{ people: { id: string; name: string }[] }>('maya', 'GET', '/api/people');
-    return answer.people.find(({ name }) => name === person)!.id;
+    const all = await listAs<{ id: string; name: string }>(hub.call, 'people');
+    return all.find(({ name }) => name === person)!.id;
   }
 });
 

@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { people, type PersonKey } from '../../server/demo/people.ts';
+import { wholeList } from '../fixtures/whole-list.ts';
 import { until } from './browser.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -135,8 +136,11 @@ async function publish(call: EndToEndHub['call'], name: string, change: (documen
   return { profileId, version };
 }
 
+/** All people or profiles of the centre, as its administrator sees them. */
+export const listAs = <T>(call: EndToEndHub['call'], list: 'people' | 'profiles'): Promise<T[]> => wholeList<T>((path) => call('maya', 'GET', path), `/api/${list}`, list);
+
 export async function profileIdOf(call: EndToEndHub['call'], name: string): Promise<string> {
-  const { profiles } = await call<{ profiles: { id: string; name: string }[] }>('maya', 'GET', '/api/profiles');
+  const profiles = await listAs<{ id: string; name: string }>(call, 'profiles');
   const found = profiles.find((profile) => profile.name === name);
   if (!found) throw new Error(`there is no profile ${name}, only ${profiles.map((each) => each.name).join(', ')}`);
   return found.id;

@@ -6,7 +6,7 @@ import { demoId } from '../../server/demo/identity.ts';
 import { people } from '../../server/demo/people.ts';
 import { launch, type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
 import { choose, fill, press, says } from './by-name.ts';
-import { type EndToEndHub, startHub } from './hub.ts';
+import { type EndToEndHub, listAs, startHub } from './hub.ts';
 import { type Account, accountOf, downloaded, edit, giveFile, goTo, keepDownloads, openMaker, openProfile, publish, saved } from './maker-page.ts';
 import { signIn, stateOf, useHub } from './person.ts';
 import { describeInBrowsers, extensionFor } from './run.ts';
@@ -39,7 +39,7 @@ const atLogin = (id: string) => ({ profiles: [{ id, atLogin: true, score: 50 }] 
 const documentOf = async (profileId: string): Promise<ProfileDocument> =>
   (await hub.call<{ published: { document: ProfileDocument } }>('maya', 'GET', `/api/profiles/${profileId}`)).published.document;
 const profileNames = async (): Promise<string[]> =>
-  (await hub.call<{ profiles: { name: string }[] }>('maya', 'GET', '/api/profiles')).profiles.map(({ name }) => name);
+  (await listAs<{ name: string }>(hub.call, 'profiles')).map(({ name }) => name);
 
 describeInBrowsers('Records in the Maker', (browser) => {
   let page: TestPage;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PersonKey } from '../../server/demo/people.ts';
 import { launch, type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
 import { fill, press, says } from './by-name.ts';
-import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
+import { type EndToEndHub, listAs, profileIdOf, startHub } from './hub.ts';
 import { type Account, accountOf, edit, goTo, openMaker, openProfile, publish, saved, toggle } from './maker-page.ts';
 import { controlsOf, signIn, useHub } from './person.ts';
 import { describeInBrowsers, extensionFor, otherKind } from './run.ts';
@@ -22,7 +22,7 @@ const key = () => ({ 'idempotency-key': crypto.randomUUID() });
 const shown = (banner: TestFrame, control: string, is: boolean) =>
   banner.waitFor(`${control} to be ${is ? 'there' : 'gone'}`, ({ control, is }) => (document.querySelector(`[data-control="${control}"]`) !== null) === is, { control, is });
 const personId = async (as: PersonKey): Promise<string> => {
-  const { people } = await hub.call<{ people: { id: string; email: string }[] }>('maya', 'GET', '/api/people');
+  const people = await listAs<{ id: string; email: string }>(hub.call, 'people');
   return people.find(({ email }) => email === accountOf(as).email)!.id;
 };
 

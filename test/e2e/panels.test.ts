@@ -5,7 +5,7 @@ import { FRESH_MS } from '../../lib/models/modules/fresh.ts';
 import { panels } from '../../lib/modules/panels.ts';
 import { people } from '../../server/demo/people.ts';
 import type { TestFrame, TestPage } from './browser.ts';
-import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
+import { type EndToEndHub, listAs, profileIdOf, startHub } from './hub.ts';
 import { activeProfile, chooseProfile, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { startTraffic, type TrafficProcess } from './traffic.ts';
@@ -182,7 +182,7 @@ describeInBrowsers('The panel of a module', (browser) => {
     await hub.call('maya', 'POST', '/api/profiles', { name }, key());
     const bare = await profileIdOf(hub.call, name);
     await hub.call('maya', 'POST', `/api/profiles/${bare}/publish`, { message: 'Nothing at all' }, key());
-    const { people: all } = await hub.call<{ people: { id: string; email: string }[] }>('maya', 'GET', '/api/people');
+    const all = await listAs<{ id: string; email: string }>(hub.call, 'people');
     const maya = all.find(({ email }) => email === people.maya.email)!.id;
     await hub.call('maya', 'PUT', `/api/profiles/${bare}/assignments/${maya}`, {}, key());
     await (await chooseProfile(banner, bare)).confirm();

@@ -6,7 +6,7 @@ import { people, type PersonKey } from '../../server/demo/people.ts';
 import { type As, askedRights, consoleAsks, SALES_SUPERVISORS } from '../fixtures/console-asks.ts';
 import { type TestPage, until } from './browser.ts';
 import { fill, press, says } from './by-name.ts';
-import { type EndToEndHub, startHub } from './hub.ts';
+import { type EndToEndHub, listAs, startHub } from './hub.ts';
 import { accountOf, edit, goTo, openMaker, openProfile, publish, saved } from './maker-page.ts';
 import { describeInBrowsers } from './run.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
   const make = async (kind: string, name: string) => (await hub.call<{ id: string }>('maya', 'POST', `/api/resources/${kind}`, { name, attributes: {} })).id;
   campaigns = { voice: await make('voiceCampaign', 'Cler'), sms: await make('smsCampaign', 'ML'), other: await make('voiceCampaign', 'Other') };
   // New in the centre, without a profile; a manager from today.
-  const { id } = (await hub.call<{ people: { id: string; email: string }[] }>('maya', 'GET', '/api/people')).people.find(({ email }) => email === people.noor.email)!;
+  const { id } = (await listAs<{ id: string; email: string }>(hub.call, 'people')).find(({ email }) => email === people.noor.email)!;
   await hub.call('maya', 'PUT', `/api/people/${id}`, { type: 'manager', profiles: [] }, { 'if-match': '*' });
 });
 afterAll(() => hub?.stop());

@@ -38,7 +38,7 @@ function setUp(owner: string | null = ME) {
   return { clock, hub, asked, next, queries, ready: owner === null ? Promise.resolve() : queries.own(owner) };
 }
 
-const profiles = (...names: string[]) => ({ profiles: names.map((name) => ({ id: name, name })), most: 50 });
+const profiles = (...names: string[]) => ({ profiles: names.map((name) => ({ id: name, name })), most: 50, next: null });
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('a read of the hub', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../fixtures/centre.ts';
 import { type TestPerson, problem } from '../fixtures/hub.ts';
 import { ALL_PEOPLE, email, fresh, holding, peopleCalls, type PeopleHub, startPeopleHub } from '../fixtures/people-hub.ts';
+import { wholeList } from '../fixtures/whole-list.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -73,7 +74,7 @@ describe('a file of people', () => {
     expect(JSON.stringify(lines).length).toBeGreaterThan(1024 * 1024);
     expect(problem(await put([...lines, { name: 'x', email: email() }], {}, admin))).toEqual([400, 'request.invalid']);
     expect((await put(lines, {}, admin)).body).toEqual({ added: 5000, changed: 0 });
-    expect((await hub.call(admin, 'GET', '/api/people')).body.people).toHaveLength(5001);
+    expect(await wholeList(async (path) => (await hub.call(admin, 'GET', path)).body, '/api/people', 'people')).toHaveLength(5001);
     expect((await hub.call(admin, 'GET', '/api/audit?action=person.create&limit=1')).body.entries[0].after).toMatchObject({ type: 'agent', profiles: [{ atLogin: true }] });
   });
 

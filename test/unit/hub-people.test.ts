@@ -6,6 +6,7 @@ import { openSession } from '../fixtures/centre.ts';
 import { type Answer, type TestPerson, problem } from '../fixtures/hub.ts';
 import { byes, connectLive } from '../fixtures/live-client.ts';
 import { email, fresh, holding, peopleCalls, type PeopleHub, startPeopleHub } from '../fixtures/people-hub.ts';
+import { wholeList } from '../fixtures/whole-list.ts';
 
 vi.setConfig({ testTimeout: 30_000 });
 
@@ -35,7 +36,7 @@ describe('people', () => {
     expect(made.body).toEqual({ id, revision: expect.any(Number), online: false, ...content });
     expect([made.headers.get('etag'), made.headers.get('location')]).toEqual([`"${made.body.revision}"`, `/api/people/${id}`]);
     expect(await read(id)).toEqual(made.body);
-    const list = (await asAdmin('GET', '/api/people')).body.people;
+    const list = await wholeList(async (path) => (await asAdmin('GET', path)).body, '/api/people', 'people');
     expect(list.find((each: { id: string }) => each.id === id)).toEqual({
       id, name: 'Zoë', email: content.email, licence: 'essentials', type: 'manager', extras: 2, disabled: false, online: false,
       profiles: [{ id: inbound, name: 'Inbound', atLogin: true }, { id: mailing, name: 'Mailing', atLogin: false }],

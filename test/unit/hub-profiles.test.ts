@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { emptyDocument } from '../../lib/profile/schema.ts';
 import { type Answer, problem, startHubWithoutLinks, type TestHub, type TestPerson } from '../fixtures/hub.ts';
+import { wholeList } from '../fixtures/whole-list.ts';
 
 let hub: TestHub;
 let account: string;
@@ -306,8 +307,8 @@ describe('assigning', () => {
     expect((await put(a, {})).body).toMatchObject({ atLogin: true, score: 50 });
     expect((await put(b, { score: 70 })).body).toMatchObject({ atLogin: false, score: 70 });
     expect((await put(b, { atLogin: true })).body).toMatchObject({ atLogin: true, score: 70 });
-    const people = await hub.call(admin, 'GET', '/api/people');
-    const mine = people.body.people.find(({ id }: { id: string }) => id === person.id);
+    const people = await wholeList(async (path) => (await hub.call(admin, 'GET', path)).body, '/api/people', 'people');
+    const mine = people.find(({ id }: { id: string }) => id === person.id);
     expect(mine.profiles.map((p: { id: string; atLogin: boolean }) => [p.id, p.atLogin])).toEqual([[b, true], [a, false]]);
   });
 

@@ -6,6 +6,7 @@ import { emptyDocument } from '../../lib/profile/schema.ts';
 import { exportOf, parseTransfer } from '../../lib/profile/transfer.ts';
 import { loadResources } from '../../server/profiles/view.ts';
 import { problem, startHubWithoutLinks, type TestHub, type TestPerson } from '../fixtures/hub.ts';
+import { wholeList } from '../fixtures/whole-list.ts';
 
 let hub: TestHub;
 let account: string;
@@ -290,7 +291,8 @@ describe('profiles in a file', () => {
   it('with anything wrong change nothing, and each error has its place', async () => {
     await published();
     const taken = `PROFILE ${names}`;
-    const before = (await hub.call(admin, 'GET', '/api/profiles')).body.profiles.length;
+    const count = async () => (await wholeList(async (path) => (await hub.call(admin, 'GET', path)).body, '/api/profiles', 'profiles')).length;
+    const before = await count();
     const good = exportOf([{ name: freshName(), document: emptyDocument('x'), resources: {} }], 0);
     const places = async (file: unknown) => {
       const answer = await bring(file);
@@ -306,7 +308,7 @@ describe('profiles in a file', () => {
         profiles: [{ name: '', document: { schema: 1, settings: { 'recording.access': 'yes', 'console.type': 'all' }, configuration: {} } }],
       }),
     ).toEqual(['format', 'profiles/0/name', 'profiles/0/document/settings/recording.access', 'profiles/0/document/settings/console.type']);
-    expect((await hub.call(admin, 'GET', '/api/profiles')).body.profiles.length).toBe(before);
+    expect(await count()).toBe(before);
   });
 
   it('are refused whole beyond the limit of the account', async () => {

@@ -16,7 +16,7 @@ describe('routes in the extension', () => {
   it.each(files)('%s keeps what a call needs', (file) => {
     const written = readFileSync(join(folder, file), 'utf8');
     const lean = withoutDocumentation(written);
-    for (const kept of [/\broute\(/g, /^ {4}method: /gm, /^ {4}path: /gm, /^ {4}(?:body|query|answer|guard|status|needs|mostBytes)\b/gm]) {
+    for (const kept of [/\broute\(/g, /^ {4}method: /gm, /^ {4}path: /gm, /^ {4}(?:body|query|answer|pages|guard|status|needs|mostBytes)\b/gm]) {
       expect(times(lean, kept)).toBe(times(written, kept));
     }
     expect(times(lean, /\{/g)).toBe(times(lean, /\}/g));

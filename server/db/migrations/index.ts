@@ -14,6 +14,7 @@ import * as asking from './0013-asking.ts';
 import * as smsCampaigns from './0014-sms-campaigns.ts';
 import * as powerDialler from './0015-power-dialler.ts';
 import * as paymentConnectors from './0016-payment-connectors.ts';
+import * as listsByName from './0017-lists-by-name.ts';
 import * as receiptsWhenTheyCome from './0018-receipts-when-they-come.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
@@ -33,5 +34,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-sms-campaigns': smsCampaigns,
   '0015-power-dialler': powerDialler,
   '0016-payment-connectors': paymentConnectors,
+  '0017-lists-by-name': listsByName,
   '0018-receipts-when-they-come': receiptsWhenTheyCome,
 };

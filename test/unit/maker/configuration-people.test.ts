@@ -41,7 +41,7 @@ function bench(assigned: readonly string[], people: readonly PersonSummary[] | n
   const model = new AssigneesModel('p', {
     hub: { ask: ask as unknown as ConsoleHub['ask'] },
     assignments: { data: read, problem: signal(null), loading: signal(false), refresh: async () => {} },
-    people: signal(people && { data: signal({ people: [...people] }) }),
+    people: signal(people && { data: signal({ people: [...people], next: null }) }),
     stale: async () => void (read.value = { assignments: [...kept.values()] }),
     clock,
   });
