@@ -20,6 +20,8 @@ export interface PickerProps {
   /** Those chosen already: with `multiple` they can be taken back. */
   readonly picked?: readonly string[];
   readonly multiple?: boolean;
+  /** More options are to come. */
+  readonly growing?: boolean;
   /** What the button that does it says. */
   readonly action: string;
   /** With everything that is chosen then, in the order of the options. */
@@ -30,7 +32,7 @@ export interface PickerProps {
 const ROW = 44;
 const COMBOBOX = { type: 'search', role: 'combobox', 'aria-expanded': true } as { role: 'combobox' };
 
-export function Picker({ title, options, picked = [], multiple = false, action, onPick, onClose }: PickerProps) {
+export function Picker({ title, options, picked = [], multiple = false, growing = false, action, onPick, onClose }: PickerProps) {
   const id = useId();
   const typed = useSignal('');
   const at = useSignal(0);
@@ -134,7 +136,7 @@ export function Picker({ title, options, picked = [], multiple = false, action, 
             }}
             onKeyDown={onKeyDown}
           />
-          {multiple && found.length > 1 && (
+          {multiple && !growing && found.length > 1 && (
             <Button tone="plain" onPress={toggleFound}>
               {tn('ui.chooseFound', found.length)}
             </Button>
@@ -172,7 +174,11 @@ export function Picker({ title, options, picked = [], multiple = false, action, 
               );
             })}
           </div>
-          {found.length === 0 && <p class="nothing">{typed.value ? t('ui.notFound', typed.value) : t('ui.nothing')}</p>}
+          {growing ? (
+            <p class="nothing" role="status">
+              {t('ui.notAll')}
+            </p>
+          ) : found.length === 0 && <p class="nothing">{typed.value ? t('ui.notFound', typed.value) : t('ui.nothing')}</p>}
         </div>
       </div>
     </Dialog>

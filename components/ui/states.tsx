@@ -55,6 +55,19 @@ export function Failed({ problem, retry }: { problem: Problem; retry: () => unkn
   );
 }
 
+/** Above a list of which only the beginning is there, where the rest did not come. */
+export function RestFailed({ problem, retry }: { problem: Problem; retry: () => unknown }) {
+  return (
+    <div class="note bad" role="alert" data-problem={problem.code}>
+      <Icon name="circle-alert" size={16} />
+      <div>{problemText(problem)}</div>
+      <Button icon="rotate-ccw" onPress={retry}>
+        {t('ui.retry')}
+      </Button>
+    </div>
+  );
+}
+
 const NOTE_ICON = { good: 'circle-check', warn: 'triangle-alert', bad: 'circle-alert', info: 'info' } as const;
 
 export function Note({ tone = 'info', children }: { tone?: keyof typeof NOTE_ICON; children: ComponentChildren }) {

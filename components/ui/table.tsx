@@ -44,6 +44,8 @@ export interface DataTableProps<T> {
   /** What a row is called, for its box; its key where absent. */
   readonly rowName?: (row: T) => string;
   readonly sort?: Signal<Sorting> | undefined;
+  /** More rows are to come: how many there are is not known, and all of them cannot be chosen. */
+  readonly growing?: boolean;
   /** In place of rows, where there are none. */
   readonly empty?: ComponentChildren;
   /** In pixels. */
@@ -53,7 +55,7 @@ export interface DataTableProps<T> {
 const HEAD = 36;
 
 export function DataTable<T>(props: DataTableProps<T>) {
-  const { label, columns, rows, rowKey, selected, empty, rowHeight = 48 } = props;
+  const { label, columns, rows, rowKey, selected, growing = false, empty, rowHeight = 48 } = props;
   const own = useSignal<Sorting>({ column: '', descending: false });
   const sort = props.sort ?? own;
   const sorted = useMemo(() => sortRows(rows, columns, sort.value), [rows, sort.value]);
@@ -153,7 +155,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
       class="data-table"
       role="grid"
       aria-label={label}
-      aria-rowcount={sorted.length + 1}
+      aria-rowcount={growing ? -1 : sorted.length + 1}
       aria-colcount={columns.length + (selected ? 1 : 0)}
       aria-multiselectable={selected ? true : undefined}
       tabIndex={-1}
@@ -171,7 +173,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
         <div class="line" role="row" aria-rowindex={1}>
           {selected && (
             <div role="columnheader" class="cell box">
-              <ChooseAll rows={sorted} rowKey={rowKey} selected={selected} />
+              <ChooseAll rows={sorted} rowKey={rowKey} selected={selected} whyNot={growing ? t('ui.notAll') : undefined} />
             </div>
           )}
           {columns.map((column) => (
@@ -242,7 +244,14 @@ function HeadCell<T>({ column, sort }: { column: Column<T>; sort: Signal<Sorting
   );
 }
 
-function ChooseAll<T>({ rows, rowKey, selected }: { rows: readonly T[]; rowKey: (row: T) => string; selected: Signal<ReadonlySet<string>> }) {
+interface ChooseAllProps<T> {
+  readonly rows: readonly T[];
+  readonly rowKey: (row: T) => string;
+  readonly selected: Signal<ReadonlySet<string>>;
+  readonly whyNot: string | undefined;
+}
+
+function ChooseAll<T>({ rows, rowKey, selected, whyNot }: ChooseAllProps<T>) {
   const count = selected.value.size === 0 ? 0 : rows.filter((row) => selected.value.has(rowKey(row))).length;
   const all = count > 0 && count === rows.length;
   const box = useRef<HTMLInputElement>(null);
@@ -255,7 +264,11 @@ function ChooseAll<T>({ rows, rowKey, selected }: { rows: readonly T[]; rowKey: 
       type="checkbox"
       checked={all}
       aria-label={t('ui.chooseAll')}
+      aria-disabled={whyNot ? true : undefined}
+      data-tip={whyNot}
+      onClick={(event) => whyNot && event.preventDefault()}
       onChange={() => {
+        if (whyNot) return;
         const next = new Set(selected.peek());
         for (const row of rows) {
           if (all) next.delete(rowKey(row));

@@ -87,7 +87,8 @@ interface ChoiceProps {
 
 function ProfileChoice({ kind, chosen, onChoose, onClose }: ChoiceProps) {
   const { queries, rights } = useMaker();
-  const all = useMemo(() => queries.read('listProfiles'), [queries]).data.value?.profiles ?? [];
+  const read = useMemo(() => queries.read('listProfiles'), [queries]);
+  const all = read.data.value?.profiles ?? [];
   const held = groupsOf(chosen, 'profiles');
   const options: PickerOption[] =
     kind === 'remove'
@@ -104,7 +105,7 @@ function ProfileChoice({ kind, chosen, onChoose, onClose }: ChoiceProps) {
     const name = options.find((option) => option.id === id)?.name;
     if (id !== undefined && name !== undefined) onChoose({ kind, profileId: id, name });
   };
-  return <Picker title={t(`makerPeople.bulk.${kind}Title`)} options={options} action={t('makerPeople.bulk.next')} onPick={choose} onClose={onClose} />;
+  return <Picker title={t(`makerPeople.bulk.${kind}Title`)} options={options} growing={kind === 'assign' && !read.whole.value} action={t('makerPeople.bulk.next')} onPick={choose} onClose={onClose} />;
 }
 
 interface SureProps {

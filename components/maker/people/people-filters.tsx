@@ -14,20 +14,22 @@ interface Props {
   readonly people: readonly PersonSummary[];
   readonly filters: Signal<PeopleFilters>;
   readonly found: number;
+  /** Not all people are there yet: nothing is counted. */
+  readonly growing: boolean;
   /** Beside an open person: only what is set, besides the search. */
   readonly compact: boolean;
 }
 
-export function PeopleFiltersBar({ people, filters, found, compact }: Props) {
+export function PeopleFiltersBar({ people, filters, found, growing, compact }: Props) {
   const now = filters.value;
   const set = (change: Partial<PeopleFilters>) => (filters.value = { ...filters.peek(), ...change });
   const profiles = useMemo(() => groupsOf(people, 'profiles'), [people]);
   const teams = useMemo(() => groupsOf(people, 'teams'), [people]);
   const shows = (key: keyof PeopleFilters) => !compact || now[key] !== NO_FILTERS[key];
-  const group = ({ id, name, people: count }: (typeof teams)[number]) => ({ value: id, label: `${name} (${formatNumber(count)})` });
+  const group = ({ id, name, people: count }: (typeof teams)[number]) => ({ value: id, label: growing ? name : `${name} (${formatNumber(count)})` });
   return (
     <div class="records-bar">
-      <SearchBox label={t('makerPeople.search')} value={now.search} onInput={(search) => set({ search })} found={found} />
+      <SearchBox label={t('makerPeople.search')} value={now.search} onInput={(search) => set({ search })} found={growing ? undefined : found} />
       {shows('state') && (
         <Select
           label={t('makerPeople.filter.state')}

@@ -9,7 +9,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, RestFailed } from '../../ui/states.tsx';
 import { type Column, DataTable, type Sorting } from '../../ui/table.tsx';
 import { names, t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
@@ -34,6 +34,7 @@ export function PeoplePage({ personId = null }: { personId?: string | null }) {
   const filters = useSignal<PeopleFilters>(NO_FILTERS);
   const selected = useSignal<ReadonlySet<string>>(new Set());
   const people = read.data.value?.people ?? null;
+  const growing = !read.whole.value;
   const ready = useMemo(() => searchablePeople(people ?? []), [people]);
   const rows = useMemo(() => filterPeople(ready, filters.value), [ready, filters.value]);
   const createReason = whyNot(rights.value.may('people.create'));
@@ -59,8 +60,8 @@ export function PeoplePage({ personId = null }: { personId?: string | null }) {
       <div class="records-list">
         <header class="records-head">
           <h1 tabIndex={-1}>{t('console.module.people')}</h1>
-          <p class="secondary counts">{people && countsOf(people)}</p>
-          {people && <WithoutProfile people={people} filters={filters} />}
+          <p class="secondary counts">{people && (growing ? tn('makerPeople.soFar', people.length, formatNumber(people.length)) : countsOf(people))}</p>
+          {people && !growing && <WithoutProfile people={people} filters={filters} />}
           <span class="grow" />
           {personId === null && <PeopleFiles />}
           <Button
@@ -78,8 +79,9 @@ export function PeoplePage({ personId = null }: { personId?: string | null }) {
           <Loading label={t('makerPeople.loading')} />
         ) : (
           <>
-            <PeopleFiltersBar people={people} filters={filters} found={rows.length} compact={personId !== null} />
-            <PeopleTable rows={rows} selected={selected} personId={personId} filters={filters} />
+            {growing && read.problem.value && <RestFailed problem={read.problem.value} retry={read.refresh} />}
+            <PeopleFiltersBar people={people} filters={filters} found={rows.length} growing={growing} compact={personId !== null} />
+            <PeopleTable rows={rows} growing={growing} selected={selected} personId={personId} filters={filters} />
             <BulkBar people={people} selected={selected} />
           </>
         )}
@@ -108,12 +110,13 @@ function WithoutProfile({ people, filters }: { people: readonly PersonSummary[];
 
 interface TableProps {
   readonly rows: readonly PersonSummary[];
+  readonly growing: boolean;
   readonly selected: Signal<ReadonlySet<string>>;
   readonly personId: string | null;
   readonly filters: Signal<PeopleFilters>;
 }
 
-function PeopleTable({ rows, selected, personId, filters }: TableProps) {
+function PeopleTable({ rows, growing, selected, personId, filters }: TableProps) {
   const sort = useSignal<Sorting>({ column: 'name', descending: false });
   const filtered = isFiltered(filters.value);
   const columns = useMemo(() => columnsOf(personId), [personId]);
@@ -127,13 +130,18 @@ function PeopleTable({ rows, selected, personId, filters }: TableProps) {
       rowHref={({ id }) => hrefOf({ page: 'people', personId: id })}
       selected={selected}
       sort={sort}
+      growing={growing}
       empty={
-        <Empty
-          icon="users"
-          title={t(filtered ? 'makerPeople.noneFound' : 'makerPeople.none')}
-          text={t(filtered ? 'makerPeople.noneFoundDetail' : 'makerPeople.noneDetail')}
-          action={filtered && <Button onPress={() => (filters.value = NO_FILTERS)}>{t('makerPeople.filter.clear')}</Button>}
-        />
+        growing ? (
+          <p class="secondary">{t('ui.notAll')}</p>
+        ) : (
+          <Empty
+            icon="users"
+            title={t(filtered ? 'makerPeople.noneFound' : 'makerPeople.none')}
+            text={t(filtered ? 'makerPeople.noneFoundDetail' : 'makerPeople.noneDetail')}
+            action={filtered && <Button onPress={() => (filters.value = NO_FILTERS)}>{t('makerPeople.filter.clear')}</Button>}
+          />
+        )
       }
     />
   );

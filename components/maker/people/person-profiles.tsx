@@ -29,7 +29,7 @@ export function PersonProfiles({ form, people, reason }: Props) {
   const list = useMemo(() => queries.read('listProfiles'), [queries]);
   const profiles = form.value.value.profiles;
   const all = list.data.value?.profiles ?? [];
-  const nameOf = (id: string) => all.find((each) => each.id === id)?.name ?? people.flatMap((person) => person.profiles).find((each) => each.id === id)?.name ?? t('makerPeople.unknown');
+  const nameOf = (id: string) => all.find((each) => each.id === id)?.name ?? people.flatMap((person) => person.profiles).find((each) => each.id === id)?.name ?? (list.whole.value ? t('makerPeople.unknown') : '…');
   const assignReason = reason ?? (rights.value.may('profiles.assign').allowed ? null : whyNot(rights.value.may('people.assign')));
   const set = (next: typeof profiles) => form.set('profiles', next);
   return (
@@ -89,6 +89,7 @@ export function PersonProfiles({ form, people, reason }: Props) {
         <Picker
           title={t('makerPeople.addProfile')}
           multiple
+          growing={!list.whole.value}
           options={all
             .filter(({ id, archived }) => !archived && !profiles.some((each) => each.id === id))
             .map(({ id, name, people: count }) => ({

@@ -14,7 +14,7 @@ export function usePersonWords(people: readonly PersonSummary[]): FieldWords {
     ...people.flatMap((person) => [...person.profiles, ...person.teams].map(({ id, name }) => [id, name] as const)),
     ...(profiles.data.value?.profiles ?? []).map(({ id, name }) => [id, name] as const),
   ]);
-  const nameOf = (id: string) => known.get(id) ?? t('makerPeople.unknown');
+  const nameOf = (id: string) => known.get(id) ?? (profiles.whole.value ? t('makerPeople.unknown') : '…');
   return {
     label: (field) => t(`makerPeople.field.${field}`),
     value(field, value) {

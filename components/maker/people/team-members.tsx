@@ -18,6 +18,7 @@ import type { TeamForm } from './team-panel.tsx';
 interface Props {
   readonly form: TeamForm;
   readonly people: readonly PersonSummary[];
+  readonly growing: boolean;
   readonly reason: string | null;
 }
 
@@ -25,7 +26,7 @@ const ROW = 44;
 /** Above it a search is worth its room. */
 const MANY = 8;
 
-export function TeamMembers({ form, people, reason }: Props) {
+export function TeamMembers({ form, people, growing, reason }: Props) {
   const adding = useSignal(false);
   const removing = useSignal(false);
   const search = useSignal('');
@@ -38,6 +39,7 @@ export function TeamMembers({ form, people, reason }: Props) {
       .filter(({ person }) => finds(`${person?.name ?? ''}\n${person?.email ?? ''}`))
       .toSorted((a, b) => Number(b.manages) - Number(a.manages) || (a.person?.name ?? '').localeCompare(b.person?.name ?? ''));
   }, [members, byId, search.value]);
+  const unknown = growing ? '…' : t('makerPeople.unknown');
   const set = (next: typeof members) => form.set('members', next);
   return (
     <PanelSection
@@ -55,7 +57,7 @@ export function TeamMembers({ form, people, reason }: Props) {
         </>
       }
     >
-      {members.length > MANY && <SearchBox label={t('makerTeams.searchMembers')} value={search.value} onInput={(typed) => (search.value = typed)} found={rows.length} />}
+      {members.length > MANY && <SearchBox label={t('makerTeams.searchMembers')} value={search.value} onInput={(typed) => (search.value = typed)} found={growing ? undefined : rows.length} />}
       {members.length === 0 && <p class="secondary">{t('makerTeams.empty')}</p>}
       {rows.length > 0 && (
         <div class="members" style={{ blockSize: `${Math.min(rows.length, 9) * ROW}px` }}>
@@ -68,7 +70,7 @@ export function TeamMembers({ form, people, reason }: Props) {
               <div class="line-item">
                 <Avatar name={person?.name ?? '?'} size={24} />
                 <a class="grow" href={hrefOf({ page: 'people', personId })}>
-                  {person?.name ?? t('makerPeople.unknown')}
+                  {person?.name ?? unknown}
                 </a>
                 <Switch checked={manages} label={t('makerPeople.manages')} disabledReason={reason} onChange={(next) => set(managing(members, personId, next))} />
                 <IconButton icon="x" label={t('makerTeams.remove', person?.name ?? '')} disabledReason={reason} onPress={() => set(withoutMembers(members, new Set([personId])))} />
@@ -81,6 +83,7 @@ export function TeamMembers({ form, people, reason }: Props) {
         <Picker
           title={t('makerTeams.add')}
           multiple
+          growing={growing}
           options={people
             .filter(({ id, disabled }) => !disabled && !members.some(({ personId }) => personId === id))
             .map(({ id, name, email }) => ({ id, name, detail: email }))}
@@ -96,7 +99,7 @@ export function TeamMembers({ form, people, reason }: Props) {
         <Picker
           title={t('makerTeams.removeMany')}
           multiple
-          options={rows.map(({ personId, person }) => ({ id: personId, name: person?.name ?? t('makerPeople.unknown'), detail: person?.email }))}
+          options={rows.map(({ personId, person }) => ({ id: personId, name: person?.name ?? unknown, detail: person?.email }))}
           action={t('makerTeams.removeThem')}
           onPick={(ids) => {
             set(withoutMembers(members, new Set(ids)));

@@ -25,9 +25,11 @@ interface Props {
   readonly teamId: string | null;
   readonly teams: readonly TeamRecord[];
   readonly people: readonly PersonSummary[];
+  /** Not all people are there yet. */
+  readonly growing: boolean;
 }
 
-export function TeamPanel({ teamId, teams, people }: Props) {
+export function TeamPanel({ teamId, teams, people, growing }: Props) {
   const maker = useMaker();
   const { rights, queries, toasts, go } = maker;
   const whyNot = useWhyNot();
@@ -60,16 +62,16 @@ export function TeamPanel({ teamId, teams, people }: Props) {
           : [{ label: t('makerTeams.delete'), icon: 'trash-2', tone: 'danger', disabledReason: whyNot(rights.value.may('teams.delete')), onSelect: () => (deleting.value = true) }]
       }
       closeHref={hrefOf({ page: 'teams', teamId: null })}
-      follows={online > 0 ? tn('makerTeams.follows', online) : t('makerTeams.followsNobody')}
+      follows={growing ? t('ui.loading') : online > 0 ? tn('makerTeams.follows', online) : t('makerTeams.followsNobody')}
       saveReason={reason}
-      words={wordsOf(people)}
+      words={wordsOf(people, growing)}
       onSaved={saved}
     >
       <PanelSection title={t('makerTeams.team')}>
         <TextField label={t('makerTeams.field.name')} value={name} maxLength={120} error={errorText(errors['name'])} disabledReason={reason} onInput={(value) => form.set('name', value)} onCommit={() => form.leave('name')} />
         <TextField label={t('makerTeams.field.note')} value={note} multiline maxLength={500} error={errorText(errors['note'])} disabledReason={reason} onInput={(value) => form.set('note', value)} />
       </PanelSection>
-      <TeamMembers form={form} people={people} reason={reason} />
+      <TeamMembers form={form} people={people} growing={growing} reason={reason} />
       {deleting.value && <Delete id={teamId!} name={title} members={members.length} onClose={() => (deleting.value = false)} forget={open.forget} />}
     </RecordPanel>
   );
@@ -80,8 +82,8 @@ function onlineAmong(people: readonly PersonSummary[], members: TeamContent['mem
   return people.filter(({ id, online }) => online && ids.has(id)).length;
 }
 
-function wordsOf(people: readonly PersonSummary[]): FieldWords {
-  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? t('makerPeople.unknown');
+function wordsOf(people: readonly PersonSummary[], growing: boolean): FieldWords {
+  const nameOf = (id: string) => people.find((person) => person.id === id)?.name ?? (growing ? '…' : t('makerPeople.unknown'));
   return {
     label: (field) => t(`makerTeams.field.${field}`),
     value(field, value) {

@@ -45,6 +45,7 @@ export function RightsElements({ model, field }: { model: ModuleModel; field: Fi
 function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; field: FieldModel; value: 'all' | readonly string[]; onClose: () => void }) {
   const { queries, rights } = useMaker();
   const { module } = model;
+  const whole = useComputed(() => module.kinds.every((kind) => (kind === 'profile' ? queries.read('listProfiles') : queries.read('listResources', { params: { kind } })).whole.value));
   const options = useComputed((): readonly PickerOption[] => {
     const picked = new Set(value === 'all' ? [] : value);
     const lock = (id: string) => (picked.has(id) || rights.value.mayElement(module.id, id) ? null : t('makerRights.grant'));
@@ -56,7 +57,7 @@ function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; f
       return read.map(({ id, name }) => ({ id, name, detail: module.kinds.length > 1 ? t(`resource.${kind}`) : undefined, disabledReason: lock(id) }));
     });
     const known = new Set(found.map(({ id }) => id));
-    const gone = [...picked].filter((id) => !known.has(id)).map((id) => ({ id, name: t('makerRights.elements.removed'), detail: id }));
+    const gone = [...picked].filter((id) => !known.has(id)).map((id) => ({ id, name: whole.value ? t('makerRights.elements.removed') : '…', detail: id }));
     return [...found.toSorted((a, b) => compareNames(a.name, b.name)), ...gone];
   });
   return (
@@ -65,6 +66,7 @@ function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; f
       options={options.value}
       picked={value === 'all' ? [] : value}
       multiple
+      growing={!whole.value}
       action={t('makerRights.elements.action')}
       onPick={(ids) => {
         field.set(ids);

@@ -11,7 +11,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { MenuButton, type MenuItem } from '../../ui/menu.tsx';
 import { problemText } from '../../ui/problem.ts';
 import { SearchBox } from '../../ui/search.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, RestFailed } from '../../ui/states.tsx';
 import { type Column, DataTable } from '../../ui/table.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { exportProfiles } from '../configuration/transfer.tsx';
@@ -52,7 +52,7 @@ function Head({ model }: { model: Profiles }) {
     <header class="page-head">
       <h1 tabIndex={-1}>
         {t('console.module.profiles')}
-        {data && (
+        {data && model.read.whole.value && (
           <span class="how-many" data-count>
             {t('makerProfiles.countOf', formatNumber(data.profiles.length), formatNumber(data.most))}
           </span>
@@ -70,7 +70,7 @@ function Head({ model }: { model: Profiles }) {
         <Button
           icon="download"
           data-action="export"
-          disabledReason={refusalOf(may('profiles.export'), own)}
+          disabledReason={refusalOf(may('profiles.export'), own) ?? (model.read.whole.value || model.chosen.value.length > 0 ? null : t('ui.notAll'))}
           onPress={() => exportProfiles(maker, (model.chosen.value.length > 0 ? model.chosen.value : model.rows.value).map(({ id }) => id))}
         >
           {model.chosen.value.length > 0 ? tn('makerProfiles.exportChosen', model.chosen.value.length) : t('makerProfiles.export')}
@@ -84,26 +84,27 @@ function Head({ model }: { model: Profiles }) {
 }
 
 function Body({ model }: { model: Profiles }) {
-  const { data, problem, refresh } = model.read;
+  const { data, whole, problem, refresh } = model.read;
   if (!data.value) return problem.value ? <Failed problem={problem.value} retry={refresh} /> : <Loading label={t('makerProfiles.loading')} />;
   if (data.value.profiles.length === 0) return <None model={model} />;
   return (
     <>
+      {!whole.value && problem.value && <RestFailed problem={problem.value} retry={refresh} />}
       <div class="page-tools">
         <SearchBox
           label={t('makerProfiles.search')}
           value={model.typed.value}
           onInput={(value) => (model.typed.value = value)}
-          found={model.rows.value.length}
+          found={whole.value ? model.rows.value.length : undefined}
         />
-        {(model.shelved.value.length > 0 || model.archived.value) && (
+        {((whole.value && model.shelved.value.length > 0) || model.archived.value) && (
           <Switch
             label={tn('makerProfiles.archived', model.shelved.value.length)}
             checked={model.archived.value}
             onChange={(on) => (model.archived.value = on)}
           />
         )}
-        {problem.value && <p class="stale" role="status">{problemText(problem.value)}</p>}
+        {whole.value && problem.value && <p class="stale" role="status">{problemText(problem.value)}</p>}
       </div>
       <Table model={model} />
     </>
@@ -124,14 +125,19 @@ function Table({ model }: { model: Profiles }) {
       rowHref={({ id }) => hrefOf(placeOf(id))}
       rowHeight={56}
       sort={model.sort}
+      growing={!model.read.whole.value}
       selected={mayExport ? model.selected : undefined}
       empty={
-        <Empty
-          icon="search"
-          title={t('makerProfiles.notFound', model.typed.value)}
-          text={t('makerProfiles.notFoundText')}
-          action={<Button onPress={() => (model.typed.value = '')}>{t('makerProfiles.showAll')}</Button>}
-        />
+        model.read.whole.value ? (
+          <Empty
+            icon="search"
+            title={t('makerProfiles.notFound', model.typed.value)}
+            text={t('makerProfiles.notFoundText')}
+            action={<Button onPress={() => (model.typed.value = '')}>{t('makerProfiles.showAll')}</Button>}
+          />
+        ) : (
+          <p class="secondary">{t('ui.notAll')}</p>
+        )
       }
     />
   );

@@ -92,12 +92,14 @@ export function PreviewPersonChooser({ preview }: { preview: Preview }) {
 
 function PersonPicker({ onPick, onClose }: { onPick: (id: string, name: string) => unknown; onClose: () => unknown }) {
   const { queries } = useMaker();
-  const people = queries.read('listPeople').data.value?.people ?? [];
+  const read = queries.read('listPeople');
+  const people = read.data.value?.people ?? [];
   const options = people.map(({ id, name, email, licence, type }) => ({ id, name, detail: [t(choiceLabel(licence)), t(choiceLabel(type)), email].join(' · ') }));
   return (
     <Picker
       title={t('makerPreview.choosePerson')}
       options={options}
+      growing={!read.whole.value}
       action={t('makerPreview.usePerson')}
       onPick={([id]) => id !== undefined && onPick(id, people.find((each) => each.id === id)!.name)}
       onClose={onClose}
