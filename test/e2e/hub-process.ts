@@ -6,6 +6,8 @@ import { demoPages } from '../../server/demo/pages.ts';
 import { seedDemo } from '../../server/demo/seed.ts';
 import { demoServices, giveDemoSecret } from '../../server/demo/services.ts';
 import { createHub } from '../../server/hub.ts';
+import type { AuthDatabase } from '../../server/auth/tables.ts';
+import { giveTokens } from './tokens.ts';
 
 const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent', PENNON_SERVICE_HOSTS: '127.0.0.1' }), {
   parts: defaultParts({ pages: (context) => [demoServices(context), demoPages()] }),
@@ -20,4 +22,5 @@ const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent', PENNO
 });
 const stop = () => void hub.close().then(() => process.exit(0));
 process.on('SIGTERM', stop).on('SIGINT', stop);
+giveTokens(hub.context.db as unknown as AuthDatabase);
 await hub.listen();

@@ -1,5 +1,5 @@
 /** A hub for end-to-end tests: a process on a port and in a data folder of its own, with the demo centre. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
@@ -7,11 +7,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { people, type PersonKey } from '../../server/demo/people.ts';
 import { wholeList } from '../fixtures/whole-list.ts';
 import { until } from './browser.ts';
+import { askForToken } from './tokens.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const node = join(ROOT, 'node_modules/.bin/node');
@@ -51,10 +51,10 @@ export async function startHub(): Promise<EndToEndHub> {
   let said = '';
 
   async function start(settings: Readonly<Record<string, string>> = {}): Promise<void> {
-    const started = spawn(node, [join(ROOT, 'test/e2e/hub-process.ts')], { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const started = spawn(node, [join(ROOT, 'test/e2e/hub-process.ts')], { env: { ...env, ...settings }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     child = started;
     said = '';
-    for (const stream of [started.stdout, started.stderr]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
+    for (const stream of [started.stdout!, started.stderr!]) stream.setEncoding('utf8').on('data', (text: string) => (said += text));
     await until('the hub to be ready', async () => {
       if (started.exitCode !== null) throw new Error(`the hub ended: ${said}`);
       return (await fetch(`${url}/ready`)).ok;
@@ -69,7 +69,7 @@ export async function startHub(): Promise<EndToEndHub> {
   }
 
   const tokenOf = (email: string): Promise<string> => {
-    const token = tokens.get(email) ?? printToken(email, env);
+    const token = tokens.get(email) ?? askForToken(child!, email);
     tokens.set(email, token);
     return token;
   };
@@ -104,7 +104,7 @@ export async function startHub(): Promise<EndToEndHub> {
       return { status: response.status, body: parsed(text) };
     },
     publish: (name, change) => publish(call, name, change),
-    tokenFor: (email) => printToken(email, env),
+    tokenFor: (email) => askForToken(child!, email),
     connectorToken: () => /^connector (\S+)$/m.exec(said)![1]!,
     kill: () => end('SIGKILL'),
     freeze: () => void child?.kill('SIGSTOP'),
@@ -115,11 +115,6 @@ export async function startHub(): Promise<EndToEndHub> {
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function printToken(email: string, env: NodeJS.ProcessEnv): Promise<string> {
-  const { stdout } = await promisify(execFile)(node, [join(ROOT, 'server/main.ts'), 'token', '--email', email], { env });
-  return stdout.trim();
 }
 
 interface Draft {
