@@ -21,6 +21,7 @@ const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent', PENNO
   },
 });
 const stop = () => void hub.close().then(() => process.exit(0));
-process.on('SIGTERM', stop).on('SIGINT', stop);
+// Nor does it outlive tests that were cut off.
+process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
 giveTokens(hub.context.db as unknown as AuthDatabase);
 await hub.listen();
