@@ -1,6 +1,6 @@
 /**
- * `npm test`: every check there is, in order, a line for each with its time, failures as they happen, and at the end one
- * line, `N passed, N failed`. A check that is no test counts one where it fails. With names it runs only those:
+ * `npm test`: every check there is, a line for each with its time as it ends, failures whole as they happen, and at the
+ * end one line, `N passed, N failed`. A check that is no test counts one where it fails. With names it runs only those:
  * `npm test -- types unit`.
  */
 import { spawn } from 'node:child_process';
@@ -11,12 +11,12 @@ import { fileURLToPath } from 'node:url';
 import { BROWSER_KINDS, type BrowserKind, needBrowser, versionOf } from './browsers.ts';
 import { weigh } from './lib/budgets.ts';
 import type { Counts } from './lib/failures-reporter.ts';
+import { inParts } from './lib/parts.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const BUILDS: Readonly<Record<BrowserKind, string>> = { chromium: 'chrome', firefox: 'firefox' };
 const SCRATCH = mkdtempSync(join(tmpdir(), 'pennon-test-'));
 process.once('exit', () => rmSync(SCRATCH, { recursive: true, force: true }));
-const COUNTS = join(SCRATCH, 'counts.json');
 
 interface Step {
   readonly name: string;
@@ -25,14 +25,19 @@ interface Step {
   run(): Promise<string | Counts>;
 }
 
-const steps: readonly Step[] = [
-  { name: 'types', title: 'Types', run: () => commands(['wxt', 'prepare'], ['tsc', '--noEmit']) },
-  { name: 'lint', title: 'Lint and import rules', run: () => commands(['oxlint', '--quiet']) },
-  { name: 'unit', title: 'Unit tests', run: () => vitest('unit') },
-  { name: 'contract', title: 'Contract tests', run: () => vitest('contract') },
-  { name: 'build', title: 'Extension built for tests', run: build },
-  { name: 'budgets', title: 'Weight of the extension', run: budgets },
-  ...BROWSER_KINDS.map((kind) => ({ name: kind, title: `End to end in ${kind === 'chromium' ? 'Chromium' : 'Firefox'}`, run: () => endToEnd(kind) })),
+/**
+ * One row after the other. Those of a row run beside each other: a browser and who drives it mostly wait for one another,
+ * while all before them keep every core busy by themselves, and would keep it from a browser whose tests have only so
+ * much patience.
+ */
+const rows: readonly (readonly Step[])[] = [
+  [{ name: 'types', title: 'Types', run: () => commands(['wxt', 'prepare'], ['tsc', '--noEmit']) }],
+  [{ name: 'lint', title: 'Lint and import rules', run: () => commands(['oxlint', '--quiet']) }],
+  [{ name: 'unit', title: 'Unit tests', run: () => vitest('unit', 'unit') }],
+  [{ name: 'contract', title: 'Contract tests', run: () => vitest('contract', 'contract') }],
+  [{ name: 'build', title: 'Extension built for tests', run: build }],
+  [{ name: 'budgets', title: 'Weight of the extension', run: budgets }],
+  BROWSER_KINDS.map((kind) => ({ name: kind, title: `End to end in ${kind === 'chromium' ? 'Chromium' : 'Firefox'}`, run: () => endToEnd(kind) })),
 ];
 
 async function build(): Promise<string> {
@@ -51,21 +56,24 @@ async function budgets(): Promise<string> {
 
 async function endToEnd(kind: BrowserKind): Promise<Counts> {
   console.log(`  ${versionOf(needBrowser(kind))}`);
-  return vitest('e2e', { PENNON_E2E: kind });
+  return vitest(kind, 'e2e', { PENNON_E2E: kind });
 }
 
-async function vitest(project: string, env: Readonly<Record<string, string>> = {}): Promise<Counts> {
-  rmSync(COUNTS, { force: true });
+/** @param step of which no two run at a time */
+async function vitest(step: string, project: string, env: Readonly<Record<string, string>> = {}): Promise<Counts> {
+  const file = join(SCRATCH, `${step}.json`);
   const reporter = join(ROOT, 'scripts/lib/failures-reporter.ts');
-  const code = await run(['vitest', 'run', '--project', project, '--reporter', reporter], { ...env, PENNON_COUNTS: COUNTS }, (text) => process.stdout.write(text));
-  const counts = countsOf();
+  const said = inParts((part) => process.stdout.write(part));
+  const code = await run(['vitest', 'run', '--project', project, '--reporter', reporter], { ...env, PENNON_COUNTS: file }, said.hear);
+  said.end();
+  const counts = countsIn(file);
   if (counts === null) throw new Error('Vitest ended before it had run.');
   return code === 0 || counts.failed > 0 ? counts : { ...counts, failed: 1 };
 }
 
-function countsOf(): Counts | null {
+function countsIn(file: string): Counts | null {
   try {
-    return JSON.parse(readFileSync(COUNTS, 'utf8')) as Counts;
+    return JSON.parse(readFileSync(file, 'utf8')) as Counts;
   } catch {
     return null;
   }
@@ -102,30 +110,35 @@ function run(words: readonly string[], env: Readonly<Record<string, string>>, he
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
+type Totals = { -readonly [key in keyof Counts]: number };
+
+/** Says how it went once it ended, and adds that to the totals. */
+async function take(step: Step, total: Totals): Promise<void> {
+  const began = performance.now();
+  try {
+    const result = await step.run();
+    if (typeof result === 'string') {
+      console.log(`✓ ${step.title} (${seconds(began)})${result && `: ${result}`}`);
+      return;
+    }
+    total.passed += result.passed;
+    total.failed += result.failed;
+    console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.title} (${seconds(began)}): ${result.passed} passed, ${result.failed} failed`);
+  } catch (error) {
+    total.failed += 1;
+    console.log(`✗ ${step.title} (${seconds(began)})\n${(error as Error).message.replaceAll(/^/gm, '    ')}`);
+  }
+}
+
 async function main(names: readonly string[]): Promise<void> {
-  const unknown = names.filter((name) => !steps.some((step) => step.name === name));
+  const known = rows.flat().map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    console.error(`There is no check ${unknown.join(', ')}. There are: ${steps.map(({ name }) => name).join(', ')}.`);
+    console.error(`There is no check ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
     process.exit(2);
   }
-  const total = { passed: 0, failed: 0 };
-  for (const step of steps) {
-    if (names.length > 0 && !names.includes(step.name)) continue;
-    const began = performance.now();
-    try {
-      const result = await step.run();
-      if (typeof result === 'string') {
-        console.log(`✓ ${step.title} (${seconds(began)})${result && `: ${result}`}`);
-        continue;
-      }
-      total.passed += result.passed;
-      total.failed += result.failed;
-      console.log(`${result.failed === 0 ? '✓' : '✗'} ${step.title} (${seconds(began)}): ${result.passed} passed, ${result.failed} failed`);
-    } catch (error) {
-      total.failed += 1;
-      console.log(`✗ ${step.title} (${seconds(began)})\n${(error as Error).message.replaceAll(/^/gm, '    ')}`);
-    }
-  }
+  const total: Totals = { passed: 0, failed: 0 };
+  for (const row of rows) await Promise.all(row.filter(({ name }) => names.length === 0 || names.includes(name)).map((step) => take(step, total)));
   console.log(`${total.passed} passed, ${total.failed} failed`);
   process.exitCode = total.failed === 0 ? 0 : 1;
 }

@@ -1,6 +1,7 @@
 /** A Vitest reporter: says each failure when it happens, nothing else, and writes the counts to PENNON_COUNTS. */
 import { writeFileSync } from 'node:fs';
 import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import { PART_ENDS } from './parts.ts';
 
 export interface Counts {
   readonly passed: number;
@@ -42,7 +43,7 @@ export default class FailuresReporter implements Reporter {
   #fail(where: string, errors: readonly Failure[]): void {
     this.#failed += 1;
     const what = errors.map(({ message, stack, diff }) => [message, diff, ownLines(stack)].filter(Boolean).join('\n'));
-    console.log(`\n  ✗ ${where}\n${what.join('\n').replaceAll(/^/gm, '      ')}\n`);
+    process.stdout.write(`\n  ✗ ${where}\n${what.join('\n').replaceAll(/^/gm, '      ')}\n\n${PART_ENDS}`);
   }
 }
 
