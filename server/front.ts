@@ -5,6 +5,7 @@ import { Fault } from './fault.ts';
 import { corsHeaders } from './http/app.ts';
 import type { Shortcut } from './http/not-modified.ts';
 import { ProblemError } from './http/problem-error.ts';
+import { refuseUpgrade } from './http/refuse-upgrade.ts';
 import type { Live } from './parts.ts';
 
 /** What stands behind the HTTP server once the hub is ready. */
@@ -47,10 +48,9 @@ export async function createFront(host: string, wanted: number): Promise<Front> 
     void back.answer(request, response);
   });
   server.on('upgrade', (request, socket, head) => {
-    socket.on('error', () => socket.destroy());
     if (back && pathOf(request) === '/api/live') back.live.upgrade(request, socket, head);
     else if (back && pathOf(request) === '/api/connector') back.connectors.upgrade(request, socket, head);
-    else socket.end(`HTTP/1.1 ${back ? '404 Not Found' : '503 Service Unavailable'}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    else refuseUpgrade(socket, back ? '404 Not Found' : '503 Service Unavailable');
   });
   const port = await bind(server, host, wanted);
   return {

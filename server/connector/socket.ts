@@ -12,6 +12,7 @@ import { createListener } from '../db/listener.ts';
 import { settleCommand } from '../interactions/answers.ts';
 import type { Engine } from '../interactions/engine.ts';
 import type { Logger } from '../log.ts';
+import { refuseUpgrade } from '../http/refuse-upgrade.ts';
 import { parseMessage } from '../safe-json.ts';
 import { authenticateConnector } from './connectors.ts';
 import { openCommands } from './handlers.ts';
@@ -95,14 +96,8 @@ export function createConnectorSockets({ db, connectAlone, random, log, engine }
     },
     upgrade(request, socket, head) {
       const asked = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
-      if (!asked.includes(CONNECTOR_PROTOCOL)) {
-        socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-        return;
-      }
-      if (server.clients.size - lines.size >= MOST_UNKNOWN) {
-        socket.end(`HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nRetry-After: ${HELLO_MS / 1000}\r\nContent-Length: 0\r\n\r\n`);
-        return;
-      }
+      if (!asked.includes(CONNECTOR_PROTOCOL)) return refuseUpgrade(socket, '400 Bad Request');
+      if (server.clients.size - lines.size >= MOST_UNKNOWN) return refuseUpgrade(socket, '503 Service Unavailable', HELLO_MS);
       server.handleUpgrade(request, socket, head, (webSocket) => talk(webSocket, { db, log, lines, tell, answer, speaks, leave }));
     },
     async stop() {

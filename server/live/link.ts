@@ -108,7 +108,9 @@ export function createLinks(): Links {
   const turn = (link: Link, profileId: string | null) => {
     if (link.profileId === profileId) return;
     if (link.profileId !== null) drop(byProfile, link.profileId, link);
-    link.profileId = profileId;
+    // The same text for all who are on it, not one that each read of the database made.
+    const [other] = profileId === null ? [] : allOf(byProfile, profileId);
+    link.profileId = other?.profileId ?? profileId;
     if (profileId !== null) put(byProfile, profileId, link);
   };
   return {

@@ -23,14 +23,8 @@ export function goodbye(webSocket: WebSocket, socket: Duplex, code: ByeCode, clo
   webSocket.close(close);
 }
 
-export function startTalk(deps: LinkDependencies, webSocket: WebSocket, socket: Duplex): void {
-  const talk = new Talk(deps, webSocket, socket);
-  webSocket.on('message', (data, isBinary) => talk.take(isBinary ? null : parse(data)));
-  webSocket.on('close', () => talk.close());
-}
-
-/** A class, as its carrier is, since there are thousands (see the outbox). */
-class Talk {
+/** What a client says on one socket. A class, as its carrier is, since there are thousands (see the outbox). */
+export class Talk {
   readonly #deps: LinkDependencies;
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
@@ -46,7 +40,8 @@ class Talk {
     this.#helloTimer = setTimeout(() => this.#breach(), deps.timing.helloMs);
   }
 
-  take(message: ClientMessage | null): void {
+  take(data: RawData, isBinary: boolean): void {
+    const message = isBinary ? null : parse(data);
     if (!message || ++this.#waiting > MOST_WAITING) return this.#breach();
     // What came is a sign of life when it came, not when its turn comes.
     if (this.#link) this.#link.heardAt = this.#deps.elapsed();
@@ -63,7 +58,8 @@ class Talk {
     this.#last = turn;
   }
 
-  close(): void {
+  /** The socket is closed. */
+  end(): void {
     this.#greeted();
     if (this.#link) this.#deps.gone(this.#link);
   }
