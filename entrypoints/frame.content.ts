@@ -78,7 +78,9 @@ export default defineUnlistedScript(() => {
   async function ask(type: Exclude<LoaderMessage['type'], 'call'>) {
     if (orphaned()) return;
     asking = true;
-    const drawing = await api.runtime.sendMessage({ to: 'frames', type }).catch(() => null);
+    const send = () => api.runtime.sendMessage({ to: 'frames', type });
+    // Again where the background ended in the middle of it, which wakes the next one.
+    const drawing = await send().catch(send).catch(send).catch(() => null);
     asking = false;
     if (drawing && !stop.signal.aborted) draw(drawing);
     own();

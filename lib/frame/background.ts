@@ -14,6 +14,7 @@ import { createHeldFrames, viewOf } from './held.ts';
 import { type BannerMessage, bannerMessage, type FrameView, type LoaderMessage, loaderMessage, pageMessage } from './messages.ts';
 import { isBanner, isOwnPage, isTopPage, openPanel } from './own-pages.ts';
 import { type Ask, dropped, within } from './placement.ts';
+import { redeem } from './redeem.ts';
 import { createScripts } from './scripts.ts';
 import { belongsOn, builtInSites } from './sites.ts';
 import { frameText } from './texts.ts';
@@ -88,17 +89,13 @@ export function createFrames({
 
   // —— from a banner page ——
 
-  async function redeem(tabId: number, frameId: number, ticket: string): Promise<FrameView | null> {
-    let right = false;
-    const frame = await store.update(tabId, (held) => {
-      right = held !== null && held.ticket !== null && held.ticket === ticket;
-      return right ? { ...held!, ticket: null, frameId } : held;
-    });
-    return right ? viewOf(frame!) : null;
+  async function redeemed(tabId: number, frameId: number, ticket: string): Promise<FrameView | null> {
+    const frame = await store.update(tabId, (held) => redeem(held, frameId, ticket));
+    return frame && viewOf(frame);
   }
 
   async function fromBanner(message: BannerMessage, tabId: number, frameId: number): Promise<unknown> {
-    if (message.type === 'redeem') return redeem(tabId, frameId, message.ticket);
+    if (message.type === 'redeem') return redeemed(tabId, frameId, message.ticket);
     const frame = await store.get(tabId);
     if (frame?.frameId !== frameId) return null;
     switch (message.type) {

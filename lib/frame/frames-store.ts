@@ -18,6 +18,8 @@ export interface Frame extends FrameView {
   readonly frameId: number | null;
   /** Not yet redeemed; null once it is. */
   readonly ticket: string | null;
+  /** The one that `frameId` redeemed. */
+  readonly redeemed: string | null;
   /** Its banner page said that the profile grants calls. */
   readonly calls: boolean;
 }

@@ -69,6 +69,7 @@ export function createHeldFrames({ store, settings, newTicket, onOpen }: HeldFra
         window: before?.window ?? null,
         frameId: null,
         ticket: newTicket(),
+        redeemed: null,
         ask: null,
         placement: { ...place(before), grows: 'down' },
         calls: false,

@@ -4,9 +4,9 @@
  */
 import type { PlaceMode } from '../settings/schema.ts';
 import { createDrag } from './drag.ts';
-import type { Measure } from './messages.ts';
+import type { BannerMessage, Measure } from './messages.ts';
 import type { Ask, FrameSize, Placement } from './placement.ts';
-import { type FrameViews, sendToFrames } from './ticket.ts';
+import { type FrameViews, tellFrames } from './ticket.ts';
 
 export type { Ask, FrameSize, Placement } from './placement.ts';
 
@@ -39,12 +39,14 @@ export interface FrameHost {
   moveBy(dx: number, dy: number): Promise<void>;
 }
 
+const order = async (message: BannerMessage): Promise<void> => void (await tellFrames(message));
+
 /** The host of a page whose ticket was redeemed. */
 export function createHost(view: FrameViews): FrameHost {
   let unheard = view.now().ask;
-  const drag = createDrag((message) => sendToFrames<Measure | null>(message));
+  const drag = createDrag((message) => tellFrames<Measure>(message));
   return {
-    setSize: (size) => sendToFrames({ to: 'frames', type: 'size', size }),
+    setSize: (size) => order({ to: 'frames', type: 'size', size }),
     onPlacement(listener) {
       listener(view.now().placement);
       return view.watch((now, before) => {
@@ -59,10 +61,10 @@ export function createHost(view: FrameViews): FrameHost {
         if (now.ask !== null && now.ask.at !== before.ask?.at) listener(now.ask.what, now.ask.number ?? '');
       });
     },
-    setCalls: (on) => sendToFrames({ to: 'frames', type: 'calls', on }),
-    collapse: () => sendToFrames({ to: 'frames', type: 'collapse' }),
-    dock: (mode) => sendToFrames({ to: 'frames', type: 'dock', mode }),
+    setCalls: (on) => order({ to: 'frames', type: 'calls', on }),
+    collapse: () => order({ to: 'frames', type: 'collapse' }),
+    dock: (mode) => order({ to: 'frames', type: 'dock', mode }),
     startDrag: drag.start,
-    moveBy: (dx, dy) => sendToFrames({ to: 'frames', type: 'move', dx, dy }),
+    moveBy: (dx, dy) => order({ to: 'frames', type: 'move', dx, dy }),
   };
 }

@@ -3,7 +3,8 @@
  * framed with, and from then on hears how its frame stands.
  */
 import { browser } from 'wxt/browser';
-import type { BannerMessage, BannerOrder, FrameView } from './messages.ts';
+import type { BannerOrder, FrameView } from './messages.ts';
+import { createTell } from './tell.ts';
 
 /** Somebody else's page framed this one, or its ticket was used before. */
 export class NotFramedByPennon extends Error {
@@ -13,7 +14,7 @@ export class NotFramedByPennon extends Error {
   }
 }
 
-export const sendToFrames = <T>(message: BannerMessage): Promise<T> => browser.runtime.sendMessage(message) as Promise<T>;
+export const tellFrames = createTell((message) => browser.runtime.sendMessage(message));
 
 type Listener = (now: FrameView, before: FrameView) => void;
 
@@ -33,12 +34,12 @@ export async function redeemTicket(): Promise<FrameViews | null> {
   const ticket = location.hash.slice(1);
   // Out of the address at once: a reload must not look like a second use by somebody else.
   history.replaceState(null, '', location.pathname);
-  const redeemed = await sendToFrames<FrameView | null>({ to: 'frames', type: 'redeem', ticket });
+  const redeemed = await tellFrames<FrameView>({ to: 'frames', type: 'redeem', ticket });
   if (redeemed === null) {
     document.documentElement.dataset.frame = 'refused';
     throw new NotFramedByPennon();
   }
-  addEventListener('pagehide', () => void sendToFrames({ to: 'frames', type: 'gone' }).catch(() => {}));
+  addEventListener('pagehide', () => void tellFrames({ to: 'frames', type: 'gone' }));
   return watchView(redeemed);
 }
 

@@ -1,0 +1,57 @@
+/** A background that ends while a banner page talks to it about its frame. */
+import { describe, expect, it } from 'vitest';
+import type { Frame } from '../../lib/frame/frames-store.ts';
+import type { BannerMessage } from '../../lib/frame/messages.ts';
+import { DEFAULT_SIZE } from '../../lib/frame/placement.ts';
+import { redeem } from '../../lib/frame/redeem.ts';
+import { createTell } from '../../lib/frame/tell.ts';
+import { DEFAULT_PLACE } from '../../lib/settings/schema.ts';
+
+/** The first so many are lost, as Chromium says it. */
+function losing(lost: number) {
+  const said: BannerMessage[] = [];
+  const tell = createTell((message) => {
+    said.push(message);
+    return said.length <= lost ? Promise.reject(new Error('the message channel closed before a response was received')) : Promise.resolve('heard');
+  });
+  return { said, tell };
+}
+
+describe('what a banner page says to a background that ends in the middle', () => {
+  it('is said again', async () => {
+    const { said, tell } = losing(2);
+    const size = { to: 'frames', type: 'size', size: { total: 400 } } as const;
+    expect(await tell(size)).toBe('heard');
+    expect(said).toEqual([size, size, size]);
+  });
+
+  it('is given up where nobody is there any more', async () => {
+    const { said, tell } = losing(Number.POSITIVE_INFINITY);
+    expect(await tell({ to: 'frames', type: 'collapse' })).toBe(null);
+    expect(said.length).toBeLessThan(10);
+  });
+
+  it('is not said again where twice is more than once', async () => {
+    const { said, tell } = losing(1);
+    expect(await tell({ to: 'frames', type: 'move', dx: 8, dy: 0 })).toBe(null);
+    expect(said).toHaveLength(1);
+  });
+});
+
+describe('the ticket of a frame', () => {
+  const fresh: Frame = {
+    origin: 'https://crm.example', place: DEFAULT_PLACE, size: DEFAULT_SIZE, window: null, frameId: null, ticket: 'one', redeemed: null, ask: null,
+    placement: { ...DEFAULT_PLACE, grows: 'down' }, calls: false,
+  };
+
+  it('is good once, and again for the frame whose answer was lost', () => {
+    const taken = redeem(fresh, 7, 'one')!;
+    expect(taken).toMatchObject({ frameId: 7, ticket: null });
+    expect(redeem(taken, 7, 'one')).toBe(taken);
+  });
+
+  it('is worth nothing to another frame, in another’s place, or made up', () => {
+    const taken = redeem(fresh, 7, 'one');
+    expect([redeem(taken, 8, 'one'), redeem(fresh, 7, 'two'), redeem(null, 7, 'one'), redeem({ ...fresh, ticket: 'two' }, 7, 'one')]).toEqual([null, null, null, null]);
+  });
+});
