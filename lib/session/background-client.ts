@@ -229,6 +229,7 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
   return {
     start,
     subscribe: state.subscribe,
+    mirrored: state.mirrored,
     follow(heard) {
       following.add(heard);
       return () => void following.delete(heard);

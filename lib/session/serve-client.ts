@@ -10,6 +10,8 @@ export interface ClientHost {
   subscribe(listener: (state: ClientState) => void): () => void;
   /** Calls back with each module of whose rows the hub says that they have changed. Returns how to stop. */
   follow(heard: (module: string) => void): () => void;
+  /** Resolves once the state that was told last is mirrored. */
+  mirrored(): Promise<void>;
   /** @param key the same for the same call sent twice: it is done once */
   perform<V extends ClientVerb>(
     verb: V,
@@ -73,16 +75,19 @@ function posting<M>(port: Port): (message: M) => void {
 function serve(port: Port, host: ClientHost, answers: Map<string, Promise<Answer<unknown>>>): void {
   let sent: Snapshot | null = null;
   const post = posting<BackgroundMessage>(port);
-  const stop = host.subscribe((state) => {
-    const { snapshot, ...rest } = state;
-    post({ type: 'state', state: rest, snapshot: deltaOf(sent, snapshot) });
-    sent = snapshot;
-  });
+  // Nothing is shown that the next life of the background would not know: it, and frames that open then, would go back.
+  const onceMirrored = (tell: () => void) => void host.mirrored().then(tell);
+  const stop = host.subscribe(({ snapshot, ...state }) =>
+    onceMirrored(() => {
+      post({ type: 'state', state, snapshot: deltaOf(sent, snapshot) });
+      sent = snapshot;
+    }),
+  );
   port.onDisconnect.addListener(stop);
   port.onMessage.addListener((message) => {
     if (!isCall(message)) return;
     const { id } = message;
-    void answerOf(message, host, answers).then((answer) => post({ type: 'answer', id, answer }));
+    void answerOf(message, host, answers).then((answer) => onceMirrored(() => post({ type: 'answer', id, answer })));
   });
 }
 

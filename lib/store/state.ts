@@ -11,19 +11,21 @@ export interface StateStore {
   set(change: Partial<ClientState>): void;
   /** Calls back at once where there is a state, then with every later one. Returns how to stop. */
   subscribe(listener: (state: ClientState) => void): () => void;
+  /** Resolves once the state held now is mirrored, or cannot be: frames open without it too, only later. */
+  mirrored(): Promise<void>;
 }
 
 export function createStateStore(area: Pick<SessionArea, 'set'>): StateStore {
   const listeners = new Set<(state: ClientState) => void>();
   let held: ClientState | null = null;
+  let mirrored: Promise<unknown> = Promise.resolve();
   const get = (): ClientState => {
     if (!held) throw new RangeError('no state yet');
     return held;
   };
   const publish = (next: ClientState) => {
     held = next;
-    // Frames open without it too, only later.
-    void area.set({ [MIRROR_KEY]: next }).catch(() => {});
+    mirrored = Promise.all([mirrored, area.set({ [MIRROR_KEY]: next }).catch(() => {})]);
     for (const listener of listeners) listener(next);
   };
   return {
@@ -39,6 +41,7 @@ export function createStateStore(area: Pick<SessionArea, 'set'>): StateStore {
       if (held) listener(held);
       return () => listeners.delete(listener);
     },
+    mirrored: () => mirrored.then(() => {}),
   };
 }
 

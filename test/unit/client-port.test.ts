@@ -16,6 +16,7 @@ function aHost(first: ClientState = aState()) {
   const performed: { verb: string; key: string }[] = [];
   let state = first;
   let gate: Promise<void> = Promise.resolve();
+  let mirrored: Promise<void> = Promise.resolve();
   const host: ClientHost = {
     subscribe(listener) {
       listeners.add(listener);
@@ -26,6 +27,7 @@ function aHost(first: ClientState = aState()) {
       following.add(heard);
       return () => void following.delete(heard);
     },
+    mirrored: () => mirrored,
     async perform(verb, _args, key) {
       performed.push({ verb, key });
       await gate;
@@ -46,6 +48,13 @@ function aHost(first: ClientState = aState()) {
     },
     hold() {
       gate = new Promise(() => {});
+    },
+    /** Says it before it is mirrored. @returns what mirrors it */
+    sayEarly(next: ClientState): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      mirrored = promise;
+      this.say(next);
+      return resolve;
     },
   };
 }
@@ -108,6 +117,23 @@ describe('a frame', () => {
     expect(last()?.snapshot?.situation.seq).toBe(11);
     expect(last()?.snapshot?.profile).toBe(before?.profile);
     expect(last()?.snapshot?.person).toBe(before?.person);
+  });
+
+  it('is told nothing that the next life of the background would not know', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost();
+    serveClient(runtime.host(), background.host);
+    const { client, last } = aFrame(runtime);
+    await settled();
+    const mirror = background.sayEarly(aState({ snapshot: aSnapshot({ profile: 12, version: 2 }) }));
+    const answer = client.call('refresh');
+    let answered = false;
+    void answer.then(() => (answered = true));
+    await settled();
+    expect([last()?.snapshot?.profile.active?.version, answered]).toEqual([1, false]);
+    mirror();
+    expect(await answer).toMatchObject({ ok: true });
+    expect(last()?.snapshot?.profile.active?.version).toBe(2);
   });
 
   it('comes back when the browser suspends the background, and its call is done once with the same key', async () => {
