@@ -75,9 +75,17 @@ const AWAY = /^(ECONN\w+|EPIPE|ETIMEDOUT|EHOSTUNREACH|57P0\d|08\w{3}|53\w{3}|580
 /** What the driver says without a code. */
 const AWAY_SAID = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
+/**
+ * PostgreSQL has one code for a file that may not be opened, as on a file system that the system made read-only, and for what a
+ * role may not do: that one waiting does not help. Where it raises the latter.
+ */
+const NO_RIGHT = '42501';
+const OF_A_ROLE = /^aclcheck/;
+
 /** Whether an error says that the database cannot do its work now, whatever it is asked: asking again later may do. */
 export function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  const { code, routine } = error as { code?: unknown; routine?: unknown };
+  if (code === NO_RIGHT) return !OF_A_ROLE.test(String(routine));
   return AWAY.test(String(code)) || AWAY_SAID.test(error.message);
 }

@@ -30,6 +30,9 @@ it('tells what passes by itself from what does not', async () => {
     );
   // A full disk, no memory, a disk that fails, a restart after a crash.
   for (const code of ['53100', '53200', '58030', '57P02']) expect([code, await raised(code)]).toEqual([code, true]);
+  // A file system that became read-only is said as a lack of rights, as what a role may not do is: only the place tells them apart.
+  const said = (routine: string) => isDatabaseAway(Object.assign(new Error('made'), { code: '42501', routine }));
+  expect([said('mdopenfork'), said('aclcheck_error')]).toEqual([true, false]);
   // Unique, not null, a fault of PostgreSQL itself.
   for (const code of ['23505', '23502', 'XX000']) expect([code, await raised(code)]).toEqual([code, false]);
 });
