@@ -75,6 +75,11 @@ export async function makeDay(kind: BrowserKind, chance: Chance): Promise<Day> {
     kill: () => kill('hub'),
   };
 
+  const suspendAfter = async (ms: number | null): Promise<void> => {
+    if (ms === null) return;
+    await pause(ms);
+    await browser.stopBackground();
+  };
   const perform = async (step: DeskStep): Promise<void> => {
     const detail = step.do === 'road' ? step.is : step.do === 'kill' ? step.what : step.do === 'press' ? `and ${step.meets}` : '';
     count(`${step.do} ${detail}`.trim());
@@ -98,9 +103,9 @@ export async function makeDay(kind: BrowserKind, chance: Chance): Promise<Day> {
       case 'switch':
         return void (await insist(hub.url, person, 'PUT', '/api/session/profile', { profileId: publisher.profiles[step.profile] }, { 'idempotency-key': crypto.randomUUID() }));
       case 'open':
-        return desk.open();
+        return desk.open(() => suspendAfter(step.suspended));
       case 'reload':
-        return desk.reload(step.page, step.waits);
+        return desk.reload(step.page, step.waits, () => suspendAfter(step.suspended));
       case 'press': {
         const did = await desk.makeCase(`Case ${(presses += 1)}`, async () => {
           await pause(step.after);

@@ -7,11 +7,13 @@ export const MOST_PAGES = 2;
 
 export type Meets = 'nothing' | 'suspend' | 'reset' | 'halfOpen' | 'blackHole' | 'kill';
 export type DeskStep =
-  | { readonly do: 'suspend' | 'open' | 'quiet' | 'agedToken' | 'lull' }
+  | { readonly do: 'suspend' | 'quiet' | 'agedToken' | 'lull' }
   | { readonly do: 'road'; readonly is: 'clear' | 'slow' | 'blackHole' | 'split' | 'joined' | 'notRead' | 'reset' | 'halfOpen' }
   | { readonly do: 'kill'; readonly what: 'hub' | 'database' | 'both' }
   | { readonly do: 'publish' | 'assign' | 'revoke' | 'switch'; readonly profile: number }
-  | { readonly do: 'reload'; readonly page: number; readonly waits: boolean }
+  /** With the background suspended so many milliseconds after it began: the page and the banner in it ask it while they load. */
+  | { readonly do: 'open'; readonly suspended: number | null }
+  | { readonly do: 'reload'; readonly page: number; readonly waits: boolean; readonly suspended: number | null }
   /** Makes a case; so many milliseconds after the press it meets with a fault. */
   | { readonly do: 'press'; readonly meets: Meets; readonly after: number };
 
@@ -37,6 +39,8 @@ export function drawDay(chance: Chance, steps: number): DeskStep[][] {
   return batches;
 }
 
+const whileLoading = (chance: Chance): number | null => chance.of([null, null, 0, 20, 50, 100, 150, 200, 300]);
+
 function draw(chance: Chance, kind: DeskStep['do']): DeskStep {
   switch (kind) {
     case 'road':
@@ -48,8 +52,10 @@ function draw(chance: Chance, kind: DeskStep['do']): DeskStep {
     case 'revoke':
     case 'switch':
       return { do: kind, profile: chance.below(NAMES.length) };
+    case 'open':
+      return { do: kind, suspended: whileLoading(chance) };
     case 'reload':
-      return { do: kind, page: chance.below(MOST_PAGES), waits: chance.next() < 0.5 };
+      return { do: kind, page: chance.below(MOST_PAGES), waits: chance.next() < 0.5, suspended: whileLoading(chance) };
     case 'press':
       return { do: kind, meets: chance.of(['nothing', 'suspend', 'suspend', 'reset', 'halfOpen', 'blackHole', 'kill']), after: chance.of([0, 0, 2, 5, 10, 20, 50]) };
     default:

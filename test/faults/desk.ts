@@ -11,10 +11,10 @@ export interface Pressed {
 
 export interface Desk {
   pages(): readonly TestPage[];
-  /** Another page, and the oldest closed where there are too many; resolves once its banner is drawn. */
-  open(): Promise<void>;
-  /** Resolves once its banner is drawn. @param waits for what is still to be said of a press on it */
-  reload(page: number, waits: boolean): Promise<void>;
+  /** Another page, and the oldest closed where there are too many, with `then` as it begins to load; resolves once its banner is drawn. */
+  open(then: () => Promise<void>): Promise<void>;
+  /** The same. @param waits for what is still to be said of a press on it */
+  reload(page: number, waits: boolean, then: () => Promise<void>): Promise<void>;
   /** Makes a case by the panel's form, and calls `then` at the press. False where it cannot be pressed: no profile, no link. */
   makeCase(title: string, then: () => Promise<unknown>): Promise<boolean>;
   /** Resolves once of each press it was said what became of it, or cannot be any more. */
@@ -47,22 +47,22 @@ export async function sitAt(browser: TestBrowser, address: string, most: number)
       each.over = true;
     }
   };
-  const reload = async (page: TestPage, waits: boolean) => {
+  const reload = async (page: TestPage, waits: boolean, then = nothing) => {
     await leave(page, waits);
     // There is no banner on a page before it is looked at.
     await page.bringToFront();
-    await page.reload();
-    await page.banner();
+    await Promise.all([page.reload(), then()]);
+    await drawnOn(page);
   };
-  const open = async () => {
+  const open = async (then = nothing) => {
     if (pages.length === most) {
       const oldest = pages.shift()!;
       await leave(oldest, true);
       await oldest.close();
     }
-    const page = await browser.openPage(address);
+    const [page] = await Promise.all([browser.openPage(address), then()]);
     pages.push(page);
-    await page.banner();
+    await drawnOn(page);
   };
   const makeCase = async (title: string, then: () => Promise<unknown>) => {
     const page = pages.at(-1)!;
@@ -82,11 +82,19 @@ export async function sitAt(browser: TestBrowser, address: string, most: number)
   await open();
   return {
     pages: () => pages,
-    open: () => inTurn(open),
-    reload: (at, waits) => inTurn(() => reload(pages[at % pages.length]!, waits)),
+    open: (then) => inTurn(() => open(then)),
+    reload: (at, waits, then) => inTurn(() => reload(pages[at % pages.length]!, waits, then)),
     makeCase: (title, then) => inTurn(() => makeCase(title, then)),
     pressed: () => inTurn(() => Promise.all(waiting.map(({ said }) => said))),
   };
+}
+
+const nothing = async (): Promise<void> => {};
+
+/** In front: there is no banner on a page before it is looked at, and to suspend the background may take another there. */
+async function drawnOn(page: TestPage): Promise<void> {
+  await page.bringToFront();
+  await page.banner();
 }
 
 /** As far as it can be filled in now. */

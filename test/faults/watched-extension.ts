@@ -66,8 +66,10 @@ function watchErrors(where: 'banner' | 'background', address: string): void {
   // Goes on though the page or the background ends.
   const tell = (told: Told) => void fetch(address, { method: 'POST', mode: 'no-cors', keepalive: true, body: JSON.stringify(told) }).catch(() => {});
   const words = (what: unknown) => `${where}: ${what instanceof Error ? `${what.name}: ${what.message} ${what.stack}` : String(what)}`;
-  addEventListener('error', (event) => tell({ failed: words((event as ErrorEvent).error ?? (event as ErrorEvent).message) }));
-  addEventListener('unhandledrejection', (event) => tell({ failed: words(event.reason) }));
+  // A page that is being left says that what it was loading has failed, and no more after that.
+  const fail = (what: unknown) => setTimeout(() => tell({ failed: words(what) }), 300);
+  addEventListener('error', (event) => fail((event as ErrorEvent).error ?? (event as ErrorEvent).message));
+  addEventListener('unhandledrejection', (event) => fail(event.reason));
   if (where === 'background') tell({ life: 'background' });
 }
 
