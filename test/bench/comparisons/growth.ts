@@ -3,6 +3,7 @@ import { type Comparison, interleave, type Measure, measuresOf, type Options, ty
 import { type GrowthPanel, growthPlot } from '../harness/growth-plot.ts';
 import { type HubProgram, TOKEN, withHub } from '../harness/hub-program.ts';
 import { median } from '../harness/statistics.ts';
+import { wholeList } from '../../fixtures/whole-list.ts';
 import { BASE, type Dimension, type GrownHub, grow } from './growth-fill.ts';
 
 const TIMES = [1, 10, 100] as const;
@@ -11,6 +12,11 @@ const MOST = 2;
 const READS = 9;
 /** Fewer, since each makes a version more. */
 const PUBLISHES = 5;
+
+/** As the Maker asks for them: of each list the first page. */
+const LISTS = { people: '/api/people?disabled=true', profiles: '/api/profiles' } as const;
+/** All pages of the list of what grows. As long as there is more of it: without a target. */
+const WHOLE = 'whole list';
 
 type Act = () => Promise<number>;
 
@@ -47,15 +53,17 @@ function publishing({ admin }: GrownHub, profileId: string): Act {
 function actsOn(grown: GrownHub, dimension: Dimension): Record<string, Act> {
   const { hub, teams, everybodys } = grown;
   const admin = String(hub.ready.adminToken);
+  const get = async (path: string) => (await grown.admin('GET', path, 200)).body;
   const reading = (path: string, token: string): Act => () => middle(READS, () => timed(() => read(hub.url + path, token)));
   const publish = publishing(grown, teams);
   const toAll = publishing(grown, everybodys);
   return {
     'snapshot': reading('/api/banner', `${TOKEN}0`),
     'publish': () => middle(PUBLISHES, publish),
-    'people list': reading('/api/people', admin),
-    'profile list': reading('/api/profiles', admin),
+    'people list': reading(LISTS.people, admin),
+    'profile list': reading(LISTS.profiles, admin),
     ...(dimension === 'people' ? { 'publish to all': () => middle(PUBLISHES, toAll) } : {}),
+    ...(dimension === 'people' || dimension === 'profiles' ? { [WHOLE]: () => middle(READS, () => timed(() => wholeList(get, LISTS[dimension], dimension))) } : {}),
   };
 }
 
@@ -79,8 +87,8 @@ function panelOf(dimension: Dimension, acts: readonly string[], measures: readon
 }
 
 const NOTES: Readonly<Record<Dimension, string>> = {
-  people: 'All are at work on one profile; "publish" is of another one that ten of them are on, "publish to all" of theirs. The people list is asked for whole.',
-  profiles: 'Each published and one person\'s. The profile list is asked for whole.',
+  people: 'All are at work on one profile; "publish" is of another one that ten of them are on, "publish to all" of theirs. The people list is its first page; the whole list all its pages, one after another, without a target.',
+  profiles: 'Each published and one person\'s. The profile list is its first page; the whole list all its pages, without a target.',
   queues: 'Of the account; the profile that is shown and published holds ten of them.',
   versions: 'Of the profile that is shown and published, each with ten receipts.',
 };
@@ -92,7 +100,7 @@ async function* run(options: Options): AsyncGenerator<Result> {
     options.say(`${sizes} ${dimension}`);
     const { acts, measures } = await withHubs((hubs) => measure(dimension, hubs, options));
     panels.push(panelOf(dimension, acts, measures));
-    const targets = acts.map((act): Target => ({ of: nameOf(act, 100), against: nameOf(act, 1), by: 'ratio', most: MOST }));
+    const targets = acts.filter((act) => act !== WHOLE).map((act): Target => ({ of: nameOf(act, 100), against: nameOf(act, 1), by: 'ratio', most: MOST }));
     const isLast = panels.length === Object.keys(BASE).length;
     yield { title: `As ${dimension} grow: ${sizes}`, measures, targets, notes: [NOTES[dimension]], ...(isLast ? { plot: { file: 'growth.svg', svg: growthPlot(panels) } } : {}) };
   }

@@ -13,8 +13,8 @@ const INSET = { left: 50, right: 12, top: 34, bottom: 44 };
 const ACROSS = 2;
 const LEGEND = 34;
 /** Told apart on white and on near-black, by the colour-blind too: beside the colour each line has a mark of its own. */
-const COLOURS = ['#3b7dd8', '#d9742b', '#2f9e6e', '#a463c9', '#8a8f3a'];
-const MARKS = ['circle', 'square', 'diamond', 'triangle', 'ring'] as const;
+const COLOURS = ['#3b7dd8', '#d9742b', '#2f9e6e', '#a463c9', '#8a8f3a', '#2a9db3'];
+const MARKS = ['circle', 'square', 'diamond', 'triangle', 'ring', 'cross'] as const;
 const TEXT = '#808691';
 const GRID = '#80869140';
 
@@ -92,6 +92,8 @@ function mark(at: number, [px, py]: Point): string {
       return `<path d="M${x} ${y}m0 -4l4 7h-8z" fill="${fill}"/>`;
     case 'ring':
       return `<circle cx="${x}" cy="${y}" r="3" fill="none" stroke="${fill}" stroke-width="2"/>`;
+    case 'cross':
+      return `<path d="M${x} ${y}m-3 -3l6 6m0 -6l-6 6" fill="none" stroke="${fill}" stroke-width="2"/>`;
   }
 }
 
