@@ -18,7 +18,16 @@ export default defineConfig({
       {
         ...shared,
         plugins: [...shared.plugins],
-        test: { name: 'unit', environment: 'node', include: ['test/unit/**/*.test.{ts,tsx}'], ...patience },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          // Clocks, random, storage and sockets come in as arguments, so there is nothing to be kept apart but globals: two
+          // processes read and compile the modules, and not one for each file.
+          isolate: false,
+          setupFiles: 'test/fixtures/own-globals.ts',
+          ...patience,
+        },
       },
       {
         ...shared,
