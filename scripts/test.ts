@@ -99,7 +99,8 @@ function run(words: readonly string[], env: Readonly<Record<string, string>>, he
   const bin = join(ROOT, 'node_modules/.bin');
   const child = spawn(join(bin, program), args, {
     cwd: ROOT,
-    env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}`, ...env },
+    // Each hub that a test starts, and each call of a command line, reads the same modules: what Node made of them is kept.
+    env: { ...process.env, NO_COLOR: '1', PATH: `${bin}:${process.env.PATH}`, NODE_COMPILE_CACHE: join(SCRATCH, 'compiled'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   });
