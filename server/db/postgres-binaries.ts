@@ -27,8 +27,10 @@ export interface PostgresBinaries {
   create(cluster: string, user: string, password: string): Promise<void>;
   /** Resolves when it takes connections. In a process group of its own: the terminal's Ctrl-C does not reach it. */
   start(cluster: string, port: number, logFile: string): Promise<void>;
-  /** Disconnects everybody and stops; resolves when it is down, at once where it does not run. */
-  stop(cluster: string): Promise<void>;
+  /** Disconnects everybody and stops, as in a crash where it does not otherwise; resolves when it is down, at once where it does not run. */
+  stop(cluster: string, how?: 'fast' | 'immediate'): Promise<void>;
+  /** What its processes say that they do; null where the system does not tell. */
+  titles(cluster: string): Promise<readonly string[] | null>;
   /** Also while only children of a killed one are left. */
   isRunning(cluster: string): Promise<boolean>;
 }
@@ -49,7 +51,7 @@ export async function createBinaries(folder: string): Promise<PostgresBinaries> 
   const give = (path: string) => user && chownSync(path, user.uid, user.gid);
   const isRunning = (cluster: string) =>
     process.platform === 'linux'
-      ? processesInside(cluster, user)
+      ? processesInside(cluster, user).then(({ length }) => length > 0)
       : call('pg_ctl', cluster, ['status']).then(() => true, () => false);
   return {
     isRunning,
@@ -74,14 +76,31 @@ export async function createBinaries(folder: string): Promise<PostgresBinaries> 
         throw new Fault(`PostgreSQL did not start: ${lastLine(readFileSync(logFile, 'utf8'))} (${logFile})`);
       });
     },
-    async stop(cluster) {
-      // Fails where the parent is gone already: its children end by themselves.
-      await call('pg_ctl', cluster, ['stop', '-w', '-t', '60', '-s', '-m', 'fast']).catch(() => {});
+    async titles(cluster) {
+      if (process.platform !== 'linux') return null;
+      return (await processesInside(cluster, user)).flatMap(titleOf);
+    },
+    async stop(cluster, how = 'fast') {
+      // Fails where the parent is gone already: its children end by themselves. One that hangs does not stop until it must.
+      for (const mode of how === 'fast' ? ['fast', 'immediate'] : ['immediate']) {
+        const seconds = mode === 'fast' ? String(STOP_MS / 1000) : '20';
+        await call('pg_ctl', cluster, ['stop', '-w', '-t', seconds, '-s', '-m', mode]).catch(() => {});
+        if (!(await isRunning(cluster))) return;
+      }
       for (const until = Date.now() + STOP_MS; await isRunning(cluster); await pause(AGAIN_MS)) {
         if (Date.now() > until) throw new Fault(`PostgreSQL does not stop: see what still works in ${cluster}.`);
       }
     },
   };
+}
+
+/** One that ended meanwhile has none. */
+function titleOf(pid: number): string[] {
+  try {
+    return [readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')];
+  } catch {
+    return [];
+  }
 }
 
 /**

@@ -8,12 +8,13 @@
  *   FOLDER/postgres.log
  */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { Fault } from '../fault.ts';
 import { type FolderLock, type Holder, holderOf, lockFolder } from './folder-lock.ts';
+import { type ClusterState, createKeeper } from './keeper.ts';
 import { createBinaries, type PostgresBinaries } from './postgres-binaries.ts';
 
 const DATABASE = 'pennon';
@@ -27,7 +28,7 @@ interface ConnectionFile {
 export interface EmbeddedDatabase {
   /** With the password: not for logs. */
   readonly url: string;
-  /** Starts the database again where it ended by itself, on the same port; does nothing where it runs or was stopped. */
+  /** Starts the database again where it ended by itself or hangs, on the same port; does nothing where it runs or was stopped. */
   revive(): Promise<void>;
   /** Stops the database and gives the folder back. Resolves when both are done; a second call is the same one. */
   stop(): Promise<void>;
@@ -45,10 +46,10 @@ export async function startPostgres(folder: string, progress: (step: 'created' |
   const cluster = join(place, 'postgres');
   let binaries: PostgresBinaries | null = null;
   try {
-    binaries = await createBinaries(place);
-    const { url, start } = await startIn(binaries, place, cluster, progress);
-    const stop = binaries.stop.bind(null, cluster);
-    return { url, ...keeper({ start, stop, isGone: () => isGone(url) }, lock) };
+    const own = (binaries = await createBinaries(place));
+    const { url, start } = await startIn(own, place, cluster, progress);
+    const made = { start, stop: own.stop.bind(null, cluster), look: () => look(url, () => isRecovering(own, cluster)) };
+    return { url, ...createKeeper(made, lock, () => performance.now()) };
   } catch (error) {
     if (existsSync(cluster)) await binaries?.stop(cluster).catch(() => {});
     lock.release();
@@ -75,31 +76,6 @@ async function startIn(binaries: PostgresBinaries, place: string, cluster: strin
   await makeDatabase(url);
   progress('started');
   return { url, start };
-}
-
-/** One thing at a time: neither two revivals, nor a revival while it stops. */
-function keeper(
-  cluster: { start(): Promise<void>; stop(): Promise<void>; isGone(): Promise<boolean> },
-  lock: FolderLock,
-): Pick<EmbeddedDatabase, 'revive' | 'stop'> {
-  let stopped: Promise<void> | null = null;
-  let reviving: Promise<void> | null = null;
-  const revive = async () => {
-    if (!(await cluster.isGone())) return;
-    await cluster.stop();
-    if (!stopped) await cluster.start();
-  };
-  return {
-    async revive() {
-      if (stopped) return;
-      await (reviving ??= revive().finally(() => (reviving = null)));
-    },
-    stop: () =>
-      (stopped ??= Promise.resolve(reviving)
-        .catch(() => {})
-        .then(() => cluster.stop())
-        .finally(() => lock.release())),
-  };
 }
 
 /**
@@ -145,17 +121,31 @@ async function createCluster(binaries: PostgresBinaries, folder: string, passwor
   const unfinished = join(folder, 'postgres.new');
   rmSync(unfinished, { recursive: true, force: true });
   await binaries.create(unfinished, USER, password);
-  renameSync(unfinished, join(folder, 'postgres'));
+  moveInto(unfinished, join(folder, 'postgres'));
 }
 
-/** Nothing listens any more. A database that is full, or recovers by itself, does answer: it is left alone. */
-async function isGone(url: string): Promise<boolean> {
+/** Where nothing listens any more it is gone. One that is full, or recovers by itself, does answer. */
+async function look(url: string, isRecovering: () => Promise<boolean>): Promise<ClusterState> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 });
   client.on('error', () => {});
   const outcome = await client.connect().catch((error: unknown) => error);
   await client.end().catch(() => {});
-  return (outcome as { code?: unknown } | undefined)?.code === 'ECONNREFUSED';
+  const code = (outcome as { code?: unknown } | undefined)?.code;
+  if (code === 'ECONNREFUSED') return 'gone';
+  if (code !== CANNOT_CONNECT_NOW) return 'serves';
+  return (await isRecovering()) ? 'recovers' : 'hangs';
 }
+
+/** What PostgreSQL says while it starts, stops or recovers. */
+const CANNOT_CONNECT_NOW = '57P03';
+/** The process that does it; PostgreSQL 18 goes on saying that it recovers where that one failed while it recovered from a crash. */
+const RECOVERS = /^postgres: startup/;
+
+/** Where that cannot be told it is believed. */
+const isRecovering = async (binaries: PostgresBinaries, cluster: string): Promise<boolean> => {
+  const titles = await binaries.titles(cluster);
+  return titles === null || titles.some((title) => RECOVERS.test(title));
+};
 
 async function makeDatabase(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url.replace(/\/[^/]*$/, '/postgres') });
@@ -184,9 +174,22 @@ function readConnectionFile(folder: string): ConnectionFile | null {
 
 function writeConnectionFile(folder: string, content: ConnectionFile): void {
   const file = join(folder, 'postgres.json');
-  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600 });
+  // On the disk before it takes the old one's place: an empty one, after a power cut, would be the password lost.
+  writeFileSync(`${file}.new`, JSON.stringify(content), { mode: 0o600, flush: true });
   chmodSync(`${file}.new`, 0o600);
-  renameSync(`${file}.new`, file);
+  moveInto(`${file}.new`, file);
+}
+
+/** So that it has moved also after a power cut. Windows has no folder to be written through. */
+function moveInto(from: string, to: string): void {
+  renameSync(from, to);
+  if (process.platform === 'win32') return;
+  const folder = openSync(dirname(to), 'r');
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
 }
 
 /** A port that was free a moment ago, on the loopback address. */
