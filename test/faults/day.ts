@@ -224,5 +224,6 @@ async function checkPressed(hub: FaultHub, desk: Desk, counts: Record<string, nu
     const made = rows.filter((row) => row.title === title).length;
     expect(made, `${title}, of which was said: ${outcome}`).toBeOneOf(outcome === 'done' ? [1] : [0, 1]);
   }
-  for (const outcome of ['done', 'refused', 'left', 'unsaid'] as const) counts[`press ${outcome}`] = pressed.filter((one) => one.outcome === outcome).length;
+  expect(pressed.filter(({ outcome }) => outcome === 'unsaid'), 'of each press it is said what became of it').toEqual([]);
+  for (const outcome of ['done', 'refused', 'left', 'closed'] as const) counts[`press ${outcome}`] = pressed.filter((one) => one.outcome === outcome).length;
 }

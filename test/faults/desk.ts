@@ -1,8 +1,8 @@
 /** Somebody at a real browser with the extension in it: the pages they have open, and what they press. One thing after the other, as a person does. */
 import { type TestBrowser, type TestFrame, type TestPage, until } from '../e2e/browser.ts';
 
-/** What became of a press, as the banner said it: `left` where its page was left before that, `unsaid` where its form went and nothing was said. */
-export type Outcome = 'done' | 'refused' | 'left' | 'unsaid';
+/** What became of a press, as the banner said it: `left` where its page was left before that, `closed` where the profile took its panel, `unsaid` where its form went and nothing was said. */
+export type Outcome = 'done' | 'refused' | 'left' | 'closed' | 'unsaid';
 
 export interface Pressed {
   readonly title: string;
@@ -119,7 +119,7 @@ function outcomeOf(banner: TestFrame, over: () => boolean): Promise<Outcome> {
   const look = () =>
     banner.evaluate((): Outcome | null => {
       const form = document.querySelector('.form-view');
-      if (!form) return document.querySelector('[data-said="done"]') ? 'done' : 'unsaid';
+      if (!form) return document.querySelector('[data-said="done"]') ? 'done' : document.querySelector('[data-control="mod.cases"]') ? 'unsaid' : 'closed';
       const busy = form.querySelector('[data-do]')?.ariaBusy === 'true';
       const said = form.querySelector('[role="alert"]')?.textContent || form.querySelector('[aria-invalid="true"]');
       return !busy && said ? 'refused' : null;
