@@ -78,8 +78,12 @@ export default defineUnlistedScript(() => {
   async function ask(type: Exclude<LoaderMessage['type'], 'call'>) {
     if (orphaned()) return;
     asking = true;
-    const send = () => api.runtime.sendMessage({ to: 'frames', type });
-    // Again where the background ended in the middle of it, which wakes the next one.
+    const send = () =>
+      new Promise<Drawing | null>((resolve, reject) => {
+        setTimeout(reject, 2500);
+        api.runtime.sendMessage({ to: 'frames', type }).then(resolve, reject);
+      });
+    // Again where the background ended in the middle of it, said or not: that wakes the next one.
     const drawing = await send().catch(send).catch(send).catch(() => null);
     asking = false;
     if (drawing && !stop.signal.aborted) draw(drawing);

@@ -6,14 +6,16 @@ import { DEFAULT_SIZE } from '../../lib/frame/placement.ts';
 import { redeem } from '../../lib/frame/redeem.ts';
 import { createTell } from '../../lib/frame/tell.ts';
 import { DEFAULT_PLACE } from '../../lib/settings/schema.ts';
+import { fakeClock } from '../fakes/clock.ts';
 
-/** The first so many are lost, as Chromium says it. */
-function losing(lost: number) {
+const clock = fakeClock();
+/** The first so many are lost: as Chromium says it, or without a word. */
+function losing(lost: number, how: () => Promise<never> = () => Promise.reject(new Error('the message channel closed before a response was received'))) {
   const said: BannerMessage[] = [];
   const tell = createTell((message) => {
     said.push(message);
-    return said.length <= lost ? Promise.reject(new Error('the message channel closed before a response was received')) : Promise.resolve('heard');
-  });
+    return said.length <= lost ? how() : Promise.resolve('heard');
+  }, clock);
   return { said, tell };
 }
 
@@ -23,6 +25,13 @@ describe('what a banner page says to a background that ends in the middle', () =
     const size = { to: 'frames', type: 'size', size: { total: 400 } } as const;
     expect(await tell(size)).toBe('heard');
     expect(said).toEqual([size, size, size]);
+  });
+
+  it('is said again where no answer comes at all', async () => {
+    const { said, tell } = losing(1, () => new Promise(() => {}));
+    const heard = tell({ to: 'frames', type: 'redeem', ticket: 'one' });
+    await clock.pass(10_000);
+    expect([await Promise.race([heard, 'nothing yet']), said.length]).toEqual(['heard', 2]);
   });
 
   it('is given up where nobody is there any more', async () => {
