@@ -3,7 +3,7 @@
  * which compress worse than one. Here what all pages draw with is one file, and what the bar is made of another.
  */
 /** What a page begins with, while the rest is still on its way. */
-const EARLY = ['preload-helper', 'wxt-html-plugins', '/webextension-polyfill/', '/wxt/dist/browser', '/lib/frame/ticket', '/lib/store/appearance', '/lib/store/mirror'];
+const EARLY = ['preload-helper', 'wxt-html-plugins', '/webextension-polyfill/', '/wxt/dist/browser', '/lib/frame/ticket', '/lib/frame/tell', '/lib/models/clock', '/lib/store/appearance', '/lib/store/mirror'];
 const CORE = [
   '/node_modules/preact/',
   '/node_modules/@preact/',
@@ -11,7 +11,7 @@ const CORE = [
   '/lib/decide/',
   '/lib/session/port',
   '/lib/api/client-problem',
-  ...['clock', 'changes', 'situation', 'view'].map((name) => `/lib/models/${name}.ts`),
+  ...['changes', 'situation', 'view'].map((name) => `/lib/models/${name}.ts`),
   ...['icon.tsx', 'icons.ts', 'text.ts', 'avatar.tsx', 'trusted.ts', 'page.ts'].map((name) => `/components/ui/${name}`),
   ...['words', 'link', 'step'].map((name) => `/components/banner/${name}.ts`),
 ];
