@@ -103,6 +103,19 @@ export async function startFaultHub(options: ConfigOptions = {}): Promise<FaultH
   };
 }
 
+export type Killed = 'hub' | 'database' | 'both';
+
+/** For a moment; resolves once it serves again. */
+export async function killFor(hub: FaultHub, what: Killed): Promise<void> {
+  if (what !== 'hub') hub.killDatabase();
+  if (what !== 'database') {
+    await hub.kill();
+    await pause(200);
+    await hub.start();
+  }
+  await hub.ready();
+}
+
 const postmasterOf = (folder: string): number => Number(readFileSync(join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
 const textsOf = (values: object): Record<string, string> =>

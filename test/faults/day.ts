@@ -12,7 +12,7 @@ import { type Centre, makeCentre, type ProfileChange } from '../fixtures/centre.
 import type { TestPerson } from '../fixtures/hub.ts';
 import { serveSites } from '../fixtures/sites/server.ts';
 import { PASSWORD } from './a-browser.ts';
-import { type FaultHub, startFaultHub } from './a-hub.ts';
+import { type FaultHub, type Killed, killFor, startFaultHub } from './a-hub.ts';
 import { type Desk, sitAt } from './desk.ts';
 import { type DeskStep, type Meets, MOST_PAGES, NAMES } from './desk-steps.ts';
 import { insist } from './insist.ts';
@@ -60,9 +60,9 @@ export async function makeDay(kind: BrowserKind, chance: Chance): Promise<Day> {
   const counts: Record<string, number> = {};
   const heals: number[] = [];
   let [down, presses] = [Promise.resolve(), 0];
-  const kill = (what: 'hub' | 'database' | 'both') => {
+  const kill = (what: Killed) => {
     // What comes next comes while it is down.
-    down = down.then(() => killed(hub, what));
+    down = down.then(() => killFor(hub, what));
   };
   const count = (what: string) => (counts[what] = (counts[what] ?? 0) + 1);
   const asAdmin = (method: string, path: string, body?: unknown) => insist(hub.url, centre.admin, method, path, body, { 'idempotency-key': crypto.randomUUID() });
@@ -168,16 +168,6 @@ function becomeBad(road: Proxy, is: Extract<DeskStep, { do: 'road' }>['is']): vo
   if (is === 'reset') road.reset();
   else if (is === 'halfOpen') road.halfOpen();
   else road.become(is === 'slow' || is === 'joined' ? { is, ms: LONG_MS } : { is });
-}
-
-async function killed(hub: FaultHub, what: 'hub' | 'database' | 'both'): Promise<void> {
-  if (what !== 'hub') hub.killDatabase();
-  if (what !== 'database') {
-    await hub.kill();
-    await pause(200);
-    await hub.start();
-  }
-  await hub.ready();
 }
 
 const sessionOf = async (hub: FaultHub, { id }: TestPerson) =>

@@ -1,4 +1,5 @@
 /** What may happen to somebody at a browser, its background, the network, the hub and their profiles; drawn from a seed. */
+import { drawBatches } from './batches.ts';
 import type { Chance } from './settings.ts';
 
 /** Of the person; the first one is theirs at login. */
@@ -20,24 +21,10 @@ export type DeskStep =
 const WEIGHTS: Readonly<Record<DeskStep['do'], number>> = {
   suspend: 18, open: 6, reload: 8, press: 12, road: 16, kill: 5, publish: 16, assign: 6, revoke: 5, switch: 7, agedToken: 2, lull: 1, quiet: 0,
 };
-/** So many steps between two times of quiet. */
 const BETWEEN_QUIET = 15;
 
-/** @returns batches: what is in one happens at once. The last is quiet. */
-export function drawDay(chance: Chance, steps: number): DeskStep[][] {
-  const bag = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind as DeskStep['do']));
-  const batches: DeskStep[][] = [];
-  for (let made = 0, sinceQuiet = 0; made < steps; ) {
-    const size = Math.min(chance.between(1, 3), steps - made);
-    batches.push(Array.from({ length: size }, () => draw(chance, chance.of(bag))));
-    made += size;
-    sinceQuiet += size;
-    if (sinceQuiet < BETWEEN_QUIET && made < steps) continue;
-    batches.push([{ do: 'quiet' }]);
-    sinceQuiet = 0;
-  }
-  return batches;
-}
+export const drawDay = (chance: Chance, steps: number): DeskStep[][] =>
+  drawBatches<DeskStep['do'], DeskStep>(chance, steps, { weights: WEIGHTS, draw, betweenQuiet: BETWEEN_QUIET, quiet: { do: 'quiet' } });
 
 const whileLoading = (chance: Chance): number | null => chance.of([null, null, 0, 20, 50, 100, 150, 200, 300]);
 

@@ -1,4 +1,5 @@
 /** What may happen in a history, and how often; drawn from a seed. */
+import { drawBatches } from './batches.ts';
 import type { Chance } from './settings.ts';
 
 export const PEOPLE = 3;
@@ -27,24 +28,10 @@ const WEIGHTS: Readonly<Record<Step['do'], number>> = {
   offer: 9, accept: 12, record: 4, overreach: 6, hangUp: 7, obey: 14, road: 16, turn: 6, turnHub: 6, ask: 14, answer: 14,
   kill: 5, quiet: 0,
 };
-/** So many steps between two times of quiet. */
 const BETWEEN_QUIET = 25;
 
-/** @returns batches: what is in one happens at once. The last is quiet. */
-export function drawHistory(chance: Chance, steps: number): Step[][] {
-  const bag = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array.from({ length: weight }, () => kind as Step['do']));
-  const batches: Step[][] = [];
-  for (let made = 0, sinceQuiet = 0; made < steps; ) {
-    const size = Math.min(chance.between(1, 3), steps - made);
-    batches.push(Array.from({ length: size }, () => draw(chance, chance.of(bag))));
-    made += size;
-    sinceQuiet += size;
-    if (sinceQuiet < BETWEEN_QUIET && made < steps) continue;
-    batches.push([{ do: 'quiet' }]);
-    sinceQuiet = 0;
-  }
-  return batches;
-}
+export const drawHistory = (chance: Chance, steps: number): Step[][] =>
+  drawBatches<Step['do'], Step>(chance, steps, { weights: WEIGHTS, draw, betweenQuiet: BETWEEN_QUIET, quiet: { do: 'quiet' } });
 
 function draw(chance: Chance, kind: Step['do']): Step {
   const profile = chance.below(PROFILES);

@@ -7,7 +7,7 @@ import type { AuthDatabase } from '../../server/auth/tables.ts';
 import { type Centre, makeCentre, makeResource, type ProfileChange } from '../fixtures/centre.ts';
 import { makeSwitchboard, type Switchboard } from '../fixtures/switchboard.ts';
 import { type FaultBrowser, PASSWORD, startBrowser, WAYS } from './a-browser.ts';
-import { type FaultHub, startFaultHub } from './a-hub.ts';
+import { type FaultHub, killFor, startFaultHub } from './a-hub.ts';
 import { insist, once } from './insist.ts';
 import type { Chance } from './settings.ts';
 import { PEOPLE, PROFILES, type Step } from './steps.ts';
@@ -91,7 +91,7 @@ export async function makeWorld(chance: Chance): Promise<World> {
       case 'turnHub':
         return turnHub(hub, browsers, step.seconds, count, witness);
       case 'kill':
-        down = down.then(() => kill(hub, step.what));
+        down = down.then(() => killFor(hub, step.what));
         // What comes next comes while it is down.
         return;
       case 'quiet':
@@ -142,16 +142,6 @@ async function signedIn(hub: FaultHub, centre: Centre, profiles: readonly string
   const browser = await startBrowser({ hub, person, way: WAYS[at % WAYS.length]!, chance, seen: (state) => witness.seen(person.id, state) });
   expect(await browser.call('signIn')).toMatchObject({ ok: true });
   return browser;
-}
-
-async function kill(hub: FaultHub, what: 'hub' | 'database' | 'both'): Promise<void> {
-  if (what !== 'hub') hub.killDatabase();
-  if (what !== 'database') {
-    await hub.kill();
-    await pause(200);
-    await hub.start();
-  }
-  await hub.ready();
 }
 
 interface Admin {
