@@ -33,7 +33,7 @@ const HELP = `npm run test:faults -- [NAME…] [--seed N] [--browser NAME] [--lo
   --steps      of the model and the suspension test (${LENGTHS.steps.usual}, long ${LENGTHS.steps.long})
   --kills      of the durability test (${LENGTHS.kills.usual}, long ${LENGTHS.kills.long})
   --publishes  with the hub killed in them (${LENGTHS.publishes.usual}, long ${LENGTHS.publishes.long})
-  --full       how often the disk is full (${LENGTHS.full.usual}, long ${LENGTHS.full.long})
+  --full       how often the disk is full, or fails (${LENGTHS.full.usual}, long ${LENGTHS.full.long})
   --clients    of the soak (${LENGTHS.clients.usual}, long ${LENGTHS.clients.long})
   --minutes    of the soak (${LENGTHS.minutes.usual}, long ${LENGTHS.minutes.long})`;
 

@@ -1,7 +1,7 @@
 /** The disk under the hub's folder and its database fails, rather than being full, with writes of all kinds going on. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { type BadDisk, mountBadDisk, type OnError } from './bad-disk.ts';
-import { expectNotReady, type OnDisk, startOnDisk, until } from './on-disk.ts';
+import { expectNotReady, LASTING, type OnDisk, startOnDisk, until } from './on-disk.ts';
 import { FULL, say } from './settings.ts';
 
 const MEGABYTES = 400;
@@ -27,7 +27,8 @@ async function startOn(onError: OnError, skip: (why: string) => void): Promise<{
     return null;
   }
   disk = mounted;
-  on = await startOnDisk(disk.folder);
+  // Away for longer than a call waits for its telephone system.
+  on = await startOnDisk(disk.folder, LASTING);
   return { disk, on };
 }
 

@@ -27,13 +27,18 @@ export async function until(what: string, holds: () => boolean | Promise<boolean
   for (const end = Date.now() + PATIENCE_MS; !(await holds()); await pause(20)) if (Date.now() > end) throw new Error(`never: ${what}`);
 }
 
-export async function startOnDisk(folder: string): Promise<OnDisk> {
+/** What each does is whole however long nothing can be written in the middle of it. */
+export const LASTING = [publisher, assigner, switcher, recorder] as const;
+/** With calls besides: what nobody could tell a telephone system for ten seconds is given up, and the call goes back. */
+export const ALL = [...LASTING, talker] as const;
+
+export async function startOnDisk(folder: string, makers: readonly ((place: Place) => Promise<Writer>)[] = ALL): Promise<OnDisk> {
   const hub = await startFaultHub({ PENNON_DATA: folder, PENNON_RING: 300 });
   const centre = await makeCentre(hub);
   const place: Place = { hub, url: hub.url, centre, board: await makeSwitchboard(hub, centre.accountId) };
   const { admin: reader } = centre;
   const path = `/api/profiles/${await centre.profile('Written')}/assignments/${(await centre.person([])).id}`;
-  const writers = await Promise.all([publisher, assigner, switcher, recorder, talker].map((make) => make(place)));
+  const writers = await Promise.all(makers.map((make) => make(place)));
   const check = async () => {
     for (const writer of writers) await writer.check();
   };

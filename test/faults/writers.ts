@@ -37,7 +37,7 @@ function counting({ url }: Place) {
     counts: () => counts,
     async ask(person: Pick<TestPerson, 'token'>, expected: number, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Insisted> {
       const answer = await insist(url, person, method, path, body, headers);
-      expect([answer.status, answer.body], `${method} ${path}`).toEqual([expected, answer.body]);
+      expect([answer.status, answer.body], `${method} ${path}: ${JSON.stringify(answer.body)}`).toEqual([expected, answer.body]);
       counts.acknowledged += 1;
       counts.lost += answer.lost;
       return answer;
