@@ -3,7 +3,7 @@
  * opens, to what that could need at most, then shrinks to what it does need.
  */
 import type { FrameHost } from '../../lib/frame/host.ts';
-import type { Stretch } from '../../lib/frame/placement.ts';
+import { DEFAULT_SIZE, type Stretch } from '../../lib/frame/placement.ts';
 
 /** The most that anything takes beyond a bar that lies, and beyond one that stands. */
 const MOST = { lying: 520, standing: 420 } as const;
@@ -31,8 +31,9 @@ export interface Room {
 export function createRoom(host: Pick<FrameHost, 'setSize'> | null, stands: () => boolean): Room {
   const beyond = new Map<string, number>();
   const stretches = new Map<string, Stretch>();
-  let thickness = 48;
-  let said = '';
+  let thickness = DEFAULT_SIZE.bar;
+  // A frame is made of that size: to say so would only take the processor from what is being drawn.
+  let said = JSON.stringify({ bar: DEFAULT_SIZE.bar, total: DEFAULT_SIZE.bar, beyond: null });
 
   const stretch = (): Stretch | null => {
     const all = [...beyond.keys()].flatMap((id) => (PASSING.has(id) ? (stretches.get(id) ?? []) : []));

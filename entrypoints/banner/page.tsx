@@ -6,6 +6,7 @@ import { Banner } from '../../components/banner/banner.tsx';
 import { preparePage } from '../../components/ui/page.ts';
 import { type GetMessage, t } from '../../components/ui/text.ts';
 import { createAlerts } from '../../lib/session/alerts/page.ts';
+import { afterPaint } from '../../lib/frame/after-paint.ts';
 import { createHost } from '../../lib/frame/host.ts';
 import type { FrameViews } from '../../lib/frame/ticket.ts';
 import { BannerModel, CALLS } from '../../lib/models/banner.ts';
@@ -34,7 +35,7 @@ export function bannerPage(views: FrameViews | null, mirrored: Promise<ClientSta
     const calls = computed(() => CALLS.some((id) => model.view.value.decisions.of(id).shown));
     // A new frame has none, and the page would be drawn on again to hear it.
     let told = false;
-    calls.subscribe((on) => on !== told && void host.setCalls((told = on)));
+    afterPaint(() => void calls.subscribe((on) => on !== told && void host.setCalls((told = on))));
   }
   const alerts = createAlerts();
   const page = document.querySelector('#page')!;

@@ -4,6 +4,7 @@
  */
 import { browser } from 'wxt/browser';
 import { clientProblem } from '../api/client-problem.ts';
+import { afterPaint } from '../frame/after-paint.ts';
 import { type Clock, systemClock } from '../models/clock.ts';
 import { type AreaChanges, readMirror, type SessionArea, watchMirror } from '../store/mirror.ts';
 import type { Answer, Client, ClientState, ClientVerb, ClientVerbs } from './client-state.ts';
@@ -19,6 +20,8 @@ export interface FrameEdges {
   readonly newId: () => string;
   /** Calls back when the page comes back from the back-forward cache, which closes ports without a word. */
   readonly onReturn: (listener: () => void) => void;
+  /** Where it is given, a page that has a state to draw asks the background only then. */
+  readonly afterPaint?: (act: () => void) => void;
 }
 
 /** Waits between two tries to reach the background: 0.1 s doubling to 5 s, each with full jitter. */
@@ -117,14 +120,18 @@ export function connectClient(edges: FrameEdges = browserEdges(), mirrored: Prom
   const watch = () => {
     unwatch ??= watchMirror(edges.changes, fromMirror);
   };
-  void mirrored.then(fromMirror);
+  void mirrored.then((state) => {
+    fromMirror(state);
+    if (state && edges.afterPaint) edges.afterPaint(connect);
+    else connect();
+  });
   watch();
   edges.onReturn(() => {
     port?.disconnect();
     port = null;
     connect();
   });
-  connect();
+  if (!edges.afterPaint) connect();
 
   return {
     subscribe(listener) {
@@ -154,5 +161,6 @@ function browserEdges(): FrameEdges {
     random: Math.random,
     newId: () => crypto.randomUUID(),
     onReturn: (listener) => addEventListener('pageshow', (event) => event.persisted && listener()),
+    afterPaint,
   };
 }

@@ -59,7 +59,7 @@ function aHost(first: ClientState = aState()) {
   };
 }
 
-function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE, mirrored?: Promise<ClientState | null>) {
+function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE, mirrored?: Promise<ClientState | null>, afterPaint?: (act: () => void) => void) {
   const clock = fakeClock();
   const seen: ClientState[] = [];
   let ids = 0;
@@ -72,6 +72,7 @@ function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = O
     random: () => 1,
     newId: () => `call-${(ids += 1)}`,
     onReturn: (listener) => (onReturn = listener),
+    ...(afterPaint ? { afterPaint } : {}),
   }, mirrored);
   client.subscribe((state) => seen.push(state));
   return { client, clock, seen, returned: () => onReturn?.(), last: () => seen.at(-1) };
@@ -90,6 +91,35 @@ describe('a frame', () => {
     const { seen } = aFrame(fakeRuntime(), storage, OWN_PAGE, Promise.resolve(aState({ confirmed: false })));
     await settled();
     expect(seen.map(({ confirmed }) => confirmed)).toEqual([false]);
+  });
+
+  it('draws what the mirror has before it asks the background, unless a person asks for something first', async () => {
+    const runtime = fakeRuntime();
+    const background = aHost(aState({ pending: ['flow.voice'] }));
+    serveClient(runtime.host(), background.host);
+    const painted: (() => void)[] = [];
+    const later = (act: () => void) => void painted.push(act);
+    const { last } = aFrame(runtime, fakeSessionStorage(), OWN_PAGE, Promise.resolve(aState({ pending: [] })), later);
+    await settled();
+    expect([last()?.pending, painted.length]).toEqual([[], 1]);
+    painted[0]!();
+    await settled();
+    expect(last()?.pending).toEqual(['flow.voice']);
+    const hasty = aFrame(runtime, fakeSessionStorage(), OWN_PAGE, Promise.resolve(aState({ pending: [] })), later);
+    void hasty.client.call('refresh');
+    await settled();
+    expect(hasty.last()?.pending).toEqual(['flow.voice']);
+    painted[1]!();
+    await settled();
+    expect(hasty.seen.filter(({ pending }) => pending.length > 0)).toHaveLength(1);
+  });
+
+  it('asks the background at once where the mirror has nothing to draw', async () => {
+    const runtime = fakeRuntime();
+    serveClient(runtime.host(), aHost(aState({ pending: ['flow.voice'] })).host);
+    const { last } = aFrame(runtime, fakeSessionStorage(), OWN_PAGE, Promise.resolve(null), () => {});
+    await settled();
+    expect(last()?.pending).toEqual(['flow.voice']);
   });
 
   it('follows the background once it answers, whatever the mirror says later', async () => {
