@@ -1,17 +1,15 @@
 /** What custom buttons started: each a row from the moment it is asked for, told to the banner as part of its situation. */
-import { type InsertObject, type RawBuilder, sql } from 'kysely';
+import { type InsertObject, sql } from 'kysely';
 import type { CommandResult } from '../../lib/api/connector.ts';
 import type { ButtonRun } from '../../lib/api/interaction.ts';
 import type { ProblemCode } from '../../lib/api/problem.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { databaseNow } from '../db/now.ts';
 import type { Database } from '../db/schema.ts';
 import { lockSessionRows, tellSessions } from '../interactions/change.ts';
 import { plainSentence } from './answer.ts';
 
 export type NewRun = InsertObject<Database, 'button_run'>;
-
-/** When one ended is written, and held against the time, by the database's clock: hubs have others. */
-export const endedNow: RawBuilder<Date> = sql<Date>`clock_timestamp()`;
 
 /** How long what was done is told, and how long why it was not: as long as trying again is the same deed. */
 const DONE_TOLD = '1 minute';
@@ -41,7 +39,7 @@ export async function settleRun(trx: Trx, id: string, outcome: RunOutcome): Prom
     : { state: 'failed' as const, problem: outcome.problem, why: outcome.why };
   const row = await trx
     .updateTable('button_run')
-    .set({ ...ended, ended_at: endedNow })
+    .set({ ...ended, ended_at: databaseNow })
     .where('id', '=', id)
     .where('ended_at', 'is', null)
     .returning('id')

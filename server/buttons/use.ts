@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { audit } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
+import { databaseNow } from '../db/now.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { AllowedHosts } from './address.ts';
 import { requireConnector, requireService, servicePlan, type Use, workflowPlan } from './plan.ts';
-import { endedNow, insertRun, type NewRun, SAME_DEED, UNKNOWN_OUTCOMES } from './runs.ts';
+import { insertRun, type NewRun, SAME_DEED, UNKNOWN_OUTCOMES } from './runs.ts';
 
 /** Presses so close together are one, though the first may be done already. */
 export const DOUBLE_PRESS_MS = 1000;
@@ -39,7 +40,7 @@ export async function press(trx: Trx, use: Use, carrying: Carrying): Promise<voi
   const now = carrying.now();
   const last = await trx
     .selectFrom('button_run')
-    .select(['state', 'at', 'ended_at', 'problem', 'key', 'target', 'body', sql<boolean>`ended_at > clock_timestamp() - ${SAME_DEED}::interval`.as('lately')])
+    .select(['state', 'at', 'ended_at', 'problem', 'key', 'target', 'body', sql<boolean>`ended_at > ${databaseNow} - ${SAME_DEED}::interval`.as('lately')])
     .where('person_id', '=', use.person.id)
     .where('control', '=', use.control)
     .where('subject', '=', use.subject)
@@ -57,7 +58,7 @@ export async function trigger(trx: Trx, use: Use, carrying: Carrying): Promise<v
     await begin(trx, use, carrying, null);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    const failed: NewRun = { ...base(use, carrying.now()), key: randomUUID(), target: use.button.target, body: null, state: 'failed', ended_at: endedNow, problem: error.code };
+    const failed: NewRun = { ...base(use, carrying.now()), key: randomUUID(), target: use.button.target, body: null, state: 'failed', ended_at: databaseNow, problem: error.code };
     if (await insertRun(trx, failed)) await write(trx, use);
   }
 }

@@ -24,6 +24,6 @@ export async function publishedOf(db: Db, profileIds: readonly string[]): Promis
     .select(['f.id', 'f.current_version', 'f.published_seq', sql<string>`string_agg(s.id::text, ' ')`.as('sessions')])
     .execute();
   return rows.flatMap(({ id, current_version: version, published_seq: publishedSeq, sessions }) =>
-    version === null || publishedSeq === null ? [] : [{ active: { profileId: id, version, publishedSeq }, sessionIds: sessions.split(' ') }],
+    version === null ? [] : [{ active: { profileId: id, version, publishedSeq }, sessionIds: sessions.split(' ') }],
   );
 }

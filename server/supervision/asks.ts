@@ -6,6 +6,7 @@ import { fieldsAsked } from '../../lib/supervision/asking.ts';
 import { isTimeZone, ownTimeZone } from '../../lib/supervision/day.ts';
 import { audit, isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { databaseNow } from '../db/now.ts';
 import type { OpenSession } from '../http/handler.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { holdPerson } from '../people/hold.ts';
@@ -30,9 +31,6 @@ interface Deps {
 const situationIn = ({ situation, profile }: WholeSession, now: number) => situationOf(situation, profile.active?.view ?? null, now);
 const fieldsFor = (control: string, whole: WholeSession, now: number) =>
   fieldsAsked(control, whole.profile.active?.view ?? 'none', personOf(whole.person), situationIn(whole, now));
-
-/** By the clock that how long it is told is held against. */
-const ANSWERED_NOW = sql<Date>`clock_timestamp()`;
 
 /** In the order of their ids, as everywhere. */
 const holdSessions = (trx: Trx, ids: readonly string[]) => trx.selectFrom('session').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
@@ -110,7 +108,7 @@ export async function withdrawAsk(trx: Trx, session: OpenSession, askId: string)
   const { answer } = await own().forUpdate().executeTakeFirstOrThrow();
   if (answer === 'withdrawn') return;
   if (answer !== null) throw over();
-  await trx.updateTable('ask').set({ answer: 'withdrawn', answered_at: ANSWERED_NOW, answered_by: personId }).where('id', '=', askId).execute();
+  await trx.updateTable('ask').set({ answer: 'withdrawn', answered_at: databaseNow, answered_by: personId }).where('id', '=', askId).execute();
   await trx.deleteFrom('notice').where('id', 'in', unread.select('id')).execute();
   for (const each of new Set([personId, ...told.map((row) => row.person_id)])) await touchSession(trx, accountId, each);
   await audit(trx, { accountId, actorId: personId, action: 'ask.withdraw', subjectId: personId, before: { control: asked.control } });
@@ -143,7 +141,7 @@ export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, 
     await refuseBeyondOwn(trx, own, fields);
     await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, timeZone, by });
   }
-  await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: ANSWERED_NOW, answered_by: by }).where('id', '=', askId).execute();
+  await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: databaseNow, answered_by: by }).where('id', '=', askId).execute();
   const kind = grant === null ? 'declined' : grant === 'today' ? 'grantedToday' : 'grantedInteraction';
   await tell(trx, { accountId, personId, kind, by, why: note, detail: { control } });
   const said = { control, ...(grant ? { fields, grant } : {}), ...(note ? { why: note } : {}) };

@@ -4,6 +4,7 @@ import type { GrantSpan } from '../../lib/api/shapes-supervision.ts';
 import { endOfDay } from '../../lib/supervision/day.ts';
 import { audit } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { databaseNow } from '../db/now.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { Sessions } from '../parts.ts';
 import { holdPerson } from '../people/hold.ts';
@@ -49,7 +50,7 @@ async function databaseTime(trx: Trx): Promise<number> {
 export async function endGrantsOfInteraction(trx: Trx, interactionId: string): Promise<void> {
   await trx
     .updateTable('temporary_grant')
-    .set({ until: sql<Date>`clock_timestamp()` })
+    .set({ until: databaseNow })
     .where('interaction_id', '=', interactionId)
     .where('ended_at', 'is', null)
     .execute();
