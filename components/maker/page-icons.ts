@@ -3,5 +3,8 @@ import { registerIcons, registerLaterIcons } from '../ui/icons.ts';
 import { laterIcons } from '../ui/later-icons.ts';
 import { moreIcons } from '../ui/more-icons.ts';
 
-registerLaterIcons(laterIcons);
-registerIcons(moreIcons);
+/** Called, and not done as it is loaded: a module from which nothing is taken is left out of a build. */
+export function registerPageIcons(): void {
+  registerLaterIcons(laterIcons);
+  registerIcons(moreIcons);
+}

@@ -37,7 +37,7 @@ const loaded = new Map<PageName, AnyPage>();
 /** Begins to load a page before it is drawn: the one that opens first, or that the pointer is over. */
 export async function preload(page: Location['page']): Promise<void> {
   if (page === 'unknown' || loaded.has(page)) return;
-  const [component] = await Promise.all([loaders[page](), import('./page-icons.ts')]);
+  const [component] = await Promise.all([loaders[page](), import('./page-icons.ts').then(({ registerPageIcons }) => registerPageIcons())]);
   loaded.set(page, component as AnyPage);
 }
 

@@ -47,6 +47,8 @@ describeInBrowsers('Lists of thousands in the Maker', (browser) => {
     // All that came before said that it was not all, and let nobody choose all.
     expect(said.slice(0, -1).filter((each) => !each.endsWith(' so far true'))).toEqual([]);
     expect(await page.evaluate((table) => document.querySelector(table)!.getAttribute('aria-rowcount'), TABLE)).toBe(String(everybody.length + 1));
+    // Icons come with the page, each with what it draws.
+    expect(await page.evaluate(() => [...document.querySelectorAll('svg.icon')].map(({ childElementCount }) => childElementCount > 0))).not.toContain(false);
   });
 
   test('all of them are there at once another time, the last is found by a search, and all are chosen by one press', async () => {
