@@ -157,7 +157,7 @@ function columnsOf(personId: string | null): readonly Column<PersonSummary>[] {
     { id: 'teams', title: t('makerPeople.column.teams'), sort: ({ teams }) => teams[0]?.name ?? '', width: 'minmax(110px, 1.5fr)', render: Teams, hideNarrow: true },
     { id: 'type', title: t('makerPeople.column.type'), sort: ({ type }) => TYPE_ORDER[type], width: '110px', render: Type, hideNarrow: true },
     { id: 'licence', title: t('makerPeople.column.licence'), sort: ({ licence }) => licence, width: '96px', render: ({ licence }) => t(`makerPeople.licence.${licence}`), hideNarrow: true },
-    { id: 'extras', title: t('makerPeople.column.extras'), sort: ({ extras }) => extras, width: '72px', end: true, render: ({ extras }) => (extras > 0 ? formatNumber(extras) : <span class="secondary">–</span>), hideNarrow: true },
+    { id: 'extras', title: t('makerPeople.column.extras'), sort: ({ extras }) => extras, width: '88px', end: true, render: ({ extras }) => (extras > 0 ? formatNumber(extras) : <span class="secondary">–</span>), hideNarrow: true },
     { id: 'online', title: t('makerPeople.column.state'), sort: ({ online, disabled }) => (disabled ? 2 : online ? 0 : 1), width: '92px', render: State },
   ];
   return personId === null ? all : all.filter(({ id }) => id === 'name' || id === 'profiles' || id === 'online');
