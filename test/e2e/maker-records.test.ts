@@ -243,7 +243,7 @@ describeInBrowsers('Records in the Maker', (browser) => {
       expect(await receipts()).toEqual(wanted);
       return true;
     });
-    await says(page, 'Nobody has been asked to take it yet');
+    await are({ [rita.name]: 'offline', [away.name]: 'offline' });
     await page.click('[data-action="refresh-everyone"]');
     await are({ [rita.name]: 'offline', [away.name]: 'offline' });
     await bannerOfRita(atLogin(profileId));

@@ -4,7 +4,8 @@ import { formatNumber } from '../../ui/format.ts';
 import { t, tn } from '../../ui/text.ts';
 
 interface Props {
-  readonly counts: Counts;
+  /** Null while they are not known. */
+  readonly counts: Counts | null;
   /** What the bar is of, for who does not see it. */
   readonly label: string;
   /** How many hold the profile, where that is known. */
@@ -12,6 +13,7 @@ interface Props {
 }
 
 export function ArrivalBar({ counts, label, people: holders = 0 }: Props) {
+  if (!counts) return <div class="arrival-bar" />;
   const shares = sharesOf(counts);
   const said = shares.map(({ state, people }) => t(`makerPublish.count.${state}`, formatNumber(people)));
   const total = totalOf(counts);

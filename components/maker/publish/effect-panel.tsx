@@ -119,7 +119,7 @@ function Arrival({ editor }: { editor: Editor }) {
   return (
     <section class="arrival-of" aria-label={title}>
       <h3>{title}</h3>
-      {watch ? <ArrivalBar counts={countsIn(watch)} label={title} people={watch.summary.people} /> : <div class="arrival-bar waiting" />}
+      <ArrivalBar counts={watch && countsIn(watch)} label={title} people={watch?.summary.people} />
       {watch && <Pinned watch={watch} />}
     </section>
   );

@@ -1,7 +1,7 @@
 /** After a publish: how it arrives, while one looks. */
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import type { Publishing } from '../../../lib/models/maker/publish.ts';
-import { hasArrived, NO_COUNTS, totalOf } from '../../../lib/models/maker/publish-receipts.ts';
+import { hasArrived, totalOf } from '../../../lib/models/maker/publish-receipts.ts';
 import { hrefOf } from '../../../lib/console/location.ts';
 import { formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -48,7 +48,7 @@ export function Published({ editor, publishing, onClose }: Props) {
         <Icon name={arrived ? 'circle-check' : 'loader-circle'} size={18} class={arrived ? 'good' : 'spin'} />
         <strong>{counts ? arrivalText(counts, people) : t('makerPublish.onItsWay')}</strong>
       </p>
-      <ArrivalBar counts={counts ?? NO_COUNTS} label={title} people={people} />
+      <ArrivalBar counts={counts} label={title} people={people} />
       {counts && counts.leased > 0 && <p class="keeps">{t('makerPublish.leasedNote')}</p>}
       {counts && counts.offline > 0 && <p class="secondary">{t('makerPublish.offlineNote')}</p>}
       {until}

@@ -2,7 +2,7 @@
 import { useModel, useSignal } from '@preact/signals';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import { ReceiptsModel, type ReceiptsOf } from '../../../lib/models/maker/publish-arrival.ts';
-import { filteredRows, RECEIPTS, type ReceiptState } from '../../../lib/models/maker/publish-receipts.ts';
+import { filteredRows, NO_COUNTS, RECEIPTS, type ReceiptState } from '../../../lib/models/maker/publish-receipts.ts';
 import { csvOf } from '../../../lib/csv.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -29,7 +29,8 @@ export function useReceipts(editor: Editor): ReceiptsOf {
 /** One state at a time, each with how many are in it; pressed again, all. */
 /** @param all how many there are in all, where some have no receipt */
 export function ReceiptFilter({ receipts, all }: { receipts: ReceiptsOf; all?: number }) {
-  const { only, counts, rows } = receipts;
+  const { only, rows } = receipts;
+  const counts = receipts.counts.value ?? NO_COUNTS;
   const chip = (state: ReceiptState | null, label: string, people: number) => (
     <button
       key={label}
@@ -46,7 +47,7 @@ export function ReceiptFilter({ receipts, all }: { receipts: ReceiptsOf; all?: n
   return (
     <div class="receipt-filters" role="group" aria-label={t('makerHolders.filter')}>
       {chip(null, t('makerHolders.all'), all ?? rows.value.length)}
-      {RECEIPTS.map((state) => (counts.value[state] > 0 || only.value === state) && chip(state, t(`makerHolders.receipt.${state}`), counts.value[state]))}
+      {RECEIPTS.map((state) => (counts[state] > 0 || only.value === state) && chip(state, t(`makerHolders.receipt.${state}`), counts[state]))}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 import { useModel, useSignal } from '@preact/signals';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import { PublishModel } from '../../../lib/models/maker/publish.ts';
-import { UNAPPLIED } from '../../../lib/models/maker/publish-receipts.ts';
+import { NO_COUNTS, UNAPPLIED } from '../../../lib/models/maker/publish-receipts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { t, tn } from '../../ui/text.ts';
@@ -18,7 +18,7 @@ export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: ()
   const pushed = useSignal<number | null>(null);
   const asked = useSignal<'everyone' | 'unapplied' | null>(null);
   const counts = receipts.counts.value;
-  const unapplied = UNAPPLIED.reduce((sum, state) => sum + counts[state], 0);
+  const unapplied = UNAPPLIED.reduce((sum, state) => sum + (counts ?? NO_COUNTS)[state], 0);
   const version = editor.watch.value?.receipts.version ?? editor.summary.value?.version ?? 0;
   const people = editor.summary.value?.people ?? 0;
   const push = async (only: 'everyone' | 'unapplied') => {
@@ -39,7 +39,7 @@ export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: ()
           <Button
             icon="rotate-ccw"
             busy={busy.value && asked.value === 'unapplied'}
-            disabledReason={unapplied === 0 ? t('makerPublish.allHave') : null}
+            disabledReason={counts === null ? t('makerHolders.loading') : unapplied === 0 ? t('makerPublish.allHave') : null}
             onPress={() => push('unapplied')}
             data-action="refresh-unapplied"
           >
@@ -53,7 +53,7 @@ export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: ()
     >
       {problem.value && <PublishProblem problem={problem.value} profileId={editor.profileId} />}
       <p class="arrived-line" role="status" data-pushed={pushed.value ?? undefined}>
-        <strong>{arrivalText(counts, people)}</strong>
+        <strong>{counts ? arrivalText(counts, people) : receipts.read.loading.value && t('makerHolders.loading')}</strong>
         {pushed.value !== null && <span class="secondary">{tn('makerPublish.pushedTo', pushed.value)}</span>}
       </p>
       <ArrivalBar counts={counts} label={t('makerPublish.arrivalOf', version)} people={people} />

@@ -3,7 +3,7 @@ import { computed, createModel, effect, signal } from '@preact/signals-core';
 import type { Queries } from '../../console/queries.ts';
 import type { Clock } from '../clock.ts';
 import type { Editor } from './editor-types.ts';
-import { countsOf, type ReceiptRow, type ReceiptState, sortedRows } from './publish-receipts.ts';
+import { type Counts, countsOf, type ReceiptRow, type ReceiptState, sortedRows } from './publish-receipts.ts';
 
 /** Receipts come in bursts: the list is read anew at most this often, in milliseconds. */
 export const READS_EVERY_MS = 1200;
@@ -40,7 +40,8 @@ export const ReceiptsModel = createModel(({ editor, queries, clock, locale }: Re
   return {
     read,
     rows,
-    counts: computed(() => countsOf(rows.value)),
+    /** Null until the receipts are read: then nothing is known of anybody, which is not that nobody has one. */
+    counts: computed((): Counts | null => (read.data.value ? countsOf(rows.value) : null)),
     version: computed(() => read.data.value?.version ?? null),
     /** What is shown: one state, or all; names like this. */
     only: signal<ReceiptState | null>(null),

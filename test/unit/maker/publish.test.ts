@@ -140,6 +140,15 @@ describe('the receipts on screen', () => {
     expect(model.version.value).toBe(8);
   });
 
+  test('are not counted before they are read', () => {
+    const { editor, queries, clock, reads } = setUp({ listReceipts: { version: 8, receipts: [{ personId: 'p', name: 'P', version: 8, state: 'applied', at: 1 }] } });
+    const unread = new ReceiptsModel({ editor, queries: setUp({}).queries, clock });
+    expect([unread.counts.value, unread.rows.value]).toEqual([null, []]);
+    const model = new ReceiptsModel({ editor, queries, clock });
+    expect(reads.size).toBe(1);
+    expect(model.counts.value).toEqual({ queued: 0, delivered: 0, applied: 1, leased: 0, offline: 0, failed: 0 });
+  });
+
   test('are not read again once nobody looks', () => {
     const { editor, watch, queries, clock, reads } = setUp();
     const model = new ReceiptsModel({ editor, queries, clock });
