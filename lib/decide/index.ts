@@ -2,6 +2,7 @@
 export * from './changes.ts';
 export { decide, decideControl, findControl } from './decide.ts';
 export * from './explain.ts';
+export { readByControls } from './readers.ts';
 export { type Rights, rightsAfter, rightsOf } from './rights.ts';
 export * from './reported.ts';
 export { matchingRows } from './rows.ts';

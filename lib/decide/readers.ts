@@ -1,4 +1,4 @@
-import { type Control, controls, type Dependency, fieldById, type Term } from '../catalogue/index.ts';
+import { type Control, type ControlId, controls, type Dependency, fieldById, type Term } from '../catalogue/index.ts';
 import { maximumField } from './facts.ts';
 
 /** For each field and tab, the places in the catalogue of the controls whose terms read it, be they of the moment. */
@@ -9,6 +9,10 @@ export const readersOf: ReadonlyMap<string, readonly number[]> = (() => {
   });
   return readers;
 })();
+
+/** The fields and tabs that these controls read, each once, in an order of its own. */
+export const readByControls = (ids: readonly ControlId[]): readonly string[] =>
+  [...new Set((controls as readonly Control<ControlId>[]).filter(({ id }) => ids.includes(id)).flatMap(({ terms }) => terms.flatMap(readBy)))].toSorted();
 
 function readBy(term: Term): readonly string[] {
   switch (term.kind) {

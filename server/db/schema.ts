@@ -42,6 +42,8 @@ export interface Database {
     published_seq: Generated<number>;
     /** When its version was last pushed: of receipts only what was said since counts. Null before the first publish. */
     pushed_at: Date | null;
+    /** What its sessions stand on, all of them; null where each has to be looked at. See session/ground.ts. */
+    ground: string | null;
     archived: Generated<boolean>;
     changed_at: Timestamp;
     changed_by: string | null;

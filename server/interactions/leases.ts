@@ -2,7 +2,7 @@
  * Rights in use when a profile changes under them (catalogue §5.2): what one could do with an interaction in hand one can
  * do until it is closed, by a lease for it alone; unless the change is an emergency.
  */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { PersonPart, ProfileView } from '../../lib/api/snapshot.ts';
 import { compare, type ControlRef, decide, findControl } from '../../lib/decide/index.ts';
 import { keptOf } from '../../lib/profile/effect.ts';
@@ -15,6 +15,9 @@ import { tellSessions } from './change.ts';
 
 /** No control that is for an interaction depends on a clock. */
 const ANY_MOMENT = 0;
+
+/** Of the interaction `i`. */
+export const IN_HAND: RawBuilder<boolean> = sql<boolean>`i.state not in ('offered', 'ringing', 'closed')`;
 
 interface InHand {
   readonly id: string;
@@ -59,7 +62,7 @@ const inHandOf = async (trx: Trx, sessionIds: readonly string[]): Promise<readon
       left join profile f on f.id = s.profile_id
       left join assignment a on a.profile_id = s.profile_id and a.person_id = s.person_id
       left join profile_version pv on pv.profile_id = f.id and pv.version = coalesce(a.pinned_version, f.current_version)
-    where i.session_id = any(${sessionIds}::uuid[]) and i.state not in ('offered', 'ringing', 'closed')
+    where i.session_id = any(${sessionIds}::uuid[]) and ${IN_HAND}
     order by i.id`.execute(trx);
   return rows;
 };

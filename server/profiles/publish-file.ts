@@ -35,7 +35,7 @@ const wrapped = v.object({ name: v.optional(v.string()), document: v.unknown() }
  */
 export async function publishFile(db: Db, file: string, options: PublishFileOptions): Promise<{ name: string; version: number }> {
   const views = createViews(loadProfileView);
-  const settle: Settle = async (trx, profileId) => void (await settleSessions(trx, profileId, null, views));
+  const settle: Settle = (trx, profileId) => settleSessions(trx, profileId, null, views);
   const { name: named, input } = unwrap(await readJsonFile(file));
   return db
     .transaction()

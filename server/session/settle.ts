@@ -5,8 +5,9 @@ import { activityOf, eachChannel, type Person } from '../../lib/decide/index.ts'
 import type { Trx } from '../db/connect.ts';
 import { activeVersion, headsOf } from './heads.ts';
 import { leaveLost } from '../campaigns/settle.ts';
-import { keepRights } from '../interactions/leases.ts';
+import { IN_HAND, keepRights } from '../interactions/leases.ts';
 import { allowedNow } from '../supervision/allow.ts';
+import { onNewGround } from './ground.ts';
 import { logSessions } from './log-session.ts';
 import { profileAtLogin } from './open.ts';
 import { peopleByRights } from './parts.ts';
@@ -28,25 +29,25 @@ interface Repair extends Start {
  * with an interaction in hand is kept by leases.
  *
  * All sessions on the profile are locked until the transaction ends, so that none can leave it, or decide by its
- * earlier version, between the change and its commit.
+ * earlier version, between the change and its commit. They are looked at one by one only where what they stand on changed.
  *
  * @param personId only this person's: after an assignment was taken away, say
- * @returns how many sessions were put right
  */
-export async function settleSessions(
-  trx: Trx,
-  profileId: string,
-  personId: string | null,
-  views: Views,
-): Promise<number> {
-  const held = await lockSessionsOn(trx, profileId, personId);
+export async function settleSessions(trx: Trx, profileId: string, personId: string | null, views: Views): Promise<void> {
+  await lockSessionsOn(trx, profileId, personId);
+  // Read only after the locks are held: a session may have changed while its lock was waited for. And before any of them
+  // leaves the profile.
+  const engaged = await engagedOn(trx, profileId, personId);
+  if (personId !== null) await repairSessions(trx, profileId, personId, views);
+  else await onNewGround(trx, profileId, views, () => repairSessions(trx, profileId, null, views));
+  await keepRights(trx, engaged, views);
+  await leaveLost(trx, engaged, views);
+}
+
+async function repairSessions(trx: Trx, profileId: string, personId: string | null, views: Views): Promise<void> {
   const repairs: Repair[] = [];
-  // Read only after the locks are held: a session may have changed while its lock was waited for.
   for (const group of await groupsOn(trx, profileId, personId)) repairs.push(...(await repairsOf(trx, views, profileId, group)));
   await writeRepairs(trx, repairs);
-  await keepRights(trx, held, views);
-  await leaveLost(trx, held, views);
-  return repairs.length;
 }
 
 /** The same, the profile held first as a publish holds it, before any session: see lockProfiles. */
@@ -83,8 +84,16 @@ async function beginOnGiven(trx: Trx, session: Pick<Repair, 'sessionId' | 'accou
 const sessionsOn = (profileId: string, personId: string | null) =>
   sql`s.profile_id = ${profileId}::uuid and s.closed_at is null and (${personId}::uuid is null or s.person_id = ${personId}::uuid)`;
 
-async function lockSessionsOn(trx: Trx, profileId: string, personId: string | null): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select id from session s where ${sessionsOn(profileId, personId)} order by s.id for no key update`.execute(trx);
+// Counted, so that thousands of rows do not come over for nothing.
+const lockSessionsOn = (trx: Trx, profileId: string, personId: string | null) =>
+  sql`select count(*) from (select from session s where ${sessionsOn(profileId, personId)} order by s.id for no key update) held`.execute(trx);
+
+/** Those with an interaction in hand, or subscribed to a campaign: few of thousands. */
+async function engagedOn(trx: Trx, profileId: string, personId: string | null): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select s.id from interaction i join session s on s.id = i.session_id where ${IN_HAND} and ${sessionsOn(profileId, personId)}
+    union
+    select s.id from campaign_subscription c join session s on s.id = c.session_id where ${sessionsOn(profileId, personId)}`.execute(trx);
   return rows.map(({ id }) => id);
 }
 
@@ -104,17 +113,22 @@ interface Group {
   readonly sessions: string[];
 }
 
+// Flows and grants are looked up for all at once, and not for each of thousands.
 async function groupsOn(trx: Trx, profileId: string, personId: string | null): Promise<Group[]> {
   const { rows } = await sql<Group>`
-    select ${activeVersion} as version, f.published_seq, s.account_id, s.activity_id, p.licence, p.type, ${allowedNow} as allow, p.deny, c.options,
-      array(select w.channel from session_flow w where w.session_id = s.id and w.is_on order by 1) as flows,
-      array_agg(s.id) as sessions
-    from session s
+    with here as materialized (select s.* from session s where ${sessionsOn(profileId, personId)})
+    select ${activeVersion} as version, f.published_seq, s.account_id, s.activity_id, p.licence, p.type,
+      case when g.person_id is null then p.allow else ${allowedNow} end as allow, p.deny, c.options,
+      coalesce(w.flows, '{}') as flows, array_agg(s.id) as sessions
+    from here s
       join profile f on f.id = s.profile_id
       join person p on p.id = s.person_id
       join account c on c.id = p.account_id
       left join assignment a on a.person_id = s.person_id and a.profile_id = s.profile_id
-    where ${sessionsOn(profileId, personId)}
+      left join (select distinct person_id from temporary_grant where ended_at is null) g on g.person_id = p.id
+      left join (
+        select w.session_id, array_agg(w.channel order by w.channel) as flows
+        from session_flow w join here on here.id = w.session_id where w.is_on group by 1) w on w.session_id = s.id
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`.execute(trx);
   return rows;
 }

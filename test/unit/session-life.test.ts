@@ -63,6 +63,7 @@ describe('opening a session', () => {
     const odd = await centre.profile('Odd', { activities: [centre.activities.mail, passing], defaultActivity: passing });
     const person = await centre.person([odd]);
     await hub.db.updateTable('resource').set({ archived: true }).where('id', '=', passing).execute();
+    await hub.call(centre.admin, 'POST', `/api/profiles/${odd}/refresh`, {});
     expect((await openSession(hub, person)).situation.activity.id).toBe(centre.activities.mail);
   });
 });

@@ -16,6 +16,7 @@ import * as powerDialler from './0015-power-dialler.ts';
 import * as paymentConnectors from './0016-payment-connectors.ts';
 import * as listsByName from './0017-lists-by-name.ts';
 import * as receiptsWhenTheyCome from './0018-receipts-when-they-come.ts';
+import * as ground from './0019-ground.ts';
 
 /** All there are, by name; names sort in the order in which they are applied, and none is ever changed once released. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,4 +37,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-payment-connectors': paymentConnectors,
   '0017-lists-by-name': listsByName,
   '0018-receipts-when-they-come': receiptsWhenTheyCome,
+  '0019-ground': ground,
 };
