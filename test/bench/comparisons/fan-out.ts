@@ -29,7 +29,7 @@ async function ofSize(count: number, { rounds, say }: Options): Promise<Result> 
     const sides: Record<string, Side> = {};
     const add = async (name: string, server: Program, kind: string) => {
       say(`${count} clients of ${name}`);
-      sides[name] = { server, clients: await startProgram('clients.ts', { port: server.ready.port, kind, count, token: TOKEN }) };
+      sides[name] = { server, clients: await startProgram('clients.ts', { port: server.ready.port, kind, count, token: TOKEN, quiet: true }) };
     };
     const bun = bunProgram();
     try {

@@ -35,11 +35,19 @@ const counted = (): number => {
   return (user + system) / 1000;
 };
 
+export interface Memory {
+  /** What the system counts for the process. */
+  readonly resident: number;
+  /** What its objects and buffers are. */
+  readonly used: number;
+}
+
 /** The memory of the process once what is not used is given back, in bytes. */
-export async function memory(): Promise<number> {
+export async function memory(): Promise<Memory> {
   for (let times = 0; times < 4; times++) {
     globalThis.gc?.();
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return process.memoryUsage().rss;
+  const { rss: resident, heapUsed, external } = process.memoryUsage();
+  return { resident, used: heapUsed + external };
 }
