@@ -42,13 +42,32 @@ function withRetryAfter(document: Problem, response: Response): Problem {
   return Number.isFinite(seconds) ? { ...document, retryAfter: Math.max(0, seconds) } : document;
 }
 
-/** Undefined where it is no JSON: no schema takes that. A connection that breaks off in the middle rejects. */
+/** An answer of more bytes than this is no hub's: the export of everything that a large account has is smaller. */
+const MOST_BYTES = 64_000_000;
+
+/** Undefined where it is no JSON, or has no end: no schema takes that. A connection that breaks off in the middle rejects. */
 async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await textOf(response);
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
+  }
+}
+
+async function textOf({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let left = MOST_BYTES; ; ) {
+    const { value } = await reader.read();
+    if (!value) return text + decoder.decode();
+    text += decoder.decode(value, { stream: true });
+    left -= value.length;
+    if (left >= 0) continue;
+    await reader.cancel();
+    return '';
   }
 }
 

@@ -7,19 +7,26 @@ const MOST_CHARACTERS = 16_000_000;
 export async function* eventData(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   let rest = '';
   const data: string[] = [];
+  // Of what is held of the event that has not ended.
+  let size = 0;
   const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
   try {
     for (;;) {
       const { done, value } = await reader.read();
       if (done) return;
       rest += value;
-      if (rest.length > MOST_CHARACTERS) throw new RangeError('an event without an end');
+      if (size + rest.length > MOST_CHARACTERS) throw new RangeError('an event without an end');
       // A carriage return at the end may be half of a line's end: it waits for what comes next.
       const lines = rest.split(/\r\n|\n|\r(?!$)/);
       rest = lines.pop() ?? '';
       for (const line of lines) {
-        if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
-        else if (line === '' && data.length > 0) yield data.splice(0).join('\n');
+        if (line.startsWith('data:')) {
+          data.push(line.slice(line[5] === ' ' ? 6 : 5));
+          size += line.length;
+        } else if (line === '' && data.length > 0) {
+          size = 0;
+          yield data.splice(0).join('\n');
+        }
       }
     }
   } finally {

@@ -41,4 +41,22 @@ describe('an event stream', () => {
   ])('with %s', async (_what, text, data) => {
     expect(await read([bytes(text)])).toEqual(data);
   });
+
+  it.each([
+    ['a line without an end', () => 'x'.repeat(1_000_000)],
+    ['an event without an end, in lines', () => `data: ${'x'.repeat(1000)}\n`.repeat(1000)],
+  ])('ends at %s, and holds no more than so much of it', async (_what, piece) => {
+    const bound = 40_000_000;
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent > bound) return controller.close();
+        const more = bytes(piece());
+        sent += more.length;
+        controller.enqueue(more);
+      },
+    });
+    await expect(eventData(endless).next()).rejects.toThrow(RangeError);
+    expect(sent).toBeLessThan(bound / 2);
+  });
 });

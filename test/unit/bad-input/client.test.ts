@@ -20,16 +20,17 @@ import { wordsWith } from '../../fixtures/fuzz/world.ts';
 const words = wordsWith(['p1', 'u1', 's1']);
 const headerText = oddText.map((text) => text.replaceAll(/[^\x20-\x7e]/g, '~'));
 
+const answering = (answer: () => Response): HubClientEdges => ({
+  fetch: () => Promise.resolve(answer()),
+  hub: () => 'https://hub.example',
+  token: () => Promise.resolve({ ok: true, value: 'token' }),
+  session: () => null,
+  clock: fakeClock(),
+  random: () => 0,
+  newKey: () => 'key',
+});
+
 describe('whatever a hub answers', () => {
-  const edges = (answer: () => Response): HubClientEdges => ({
-    fetch: () => Promise.resolve(answer()),
-    hub: () => 'https://hub.example',
-    token: () => Promise.resolve({ ok: true, value: 'token' }),
-    session: () => null,
-    clock: fakeClock(),
-    random: () => 0,
-    newKey: () => 'key',
-  });
   const answerTo = (route: Route) =>
     fc.record({
       status: fc.constantFrom(200, 200, 200, 201, 202, 203, 302, 400, 401, 404, 409, 418, 429, 500, 502, 503),
@@ -43,7 +44,7 @@ describe('whatever a hub answers', () => {
     const params = Object.fromEntries([...route.path.matchAll(/:(\w+)/g)].map(([, parameter]) => [parameter!, 'x']));
     const call = fc.asyncProperty(answerTo(route), async ({ status, type, body, retryAfter }) => {
       const headers = { 'content-type': type, ...(retryAfter === null ? {} : { 'retry-after': retryAfter }) };
-      const reply = await callHub(edges(() => new Response(new Uint8Array(body), { status, headers })), route, { params, body: {}, ifMatch: '1', attempts: 1 });
+      const reply = await callHub(answering(() => new Response(new Uint8Array(body), { status, headers })), route, { params, body: {}, ifMatch: '1', attempts: 1 });
       if (!reply.ok) {
         expect(v.is(problemSchema, reply.problem)).toBe(true);
         // A wait that no timer takes would be none at all.
@@ -52,6 +53,27 @@ describe('whatever a hub answers', () => {
     });
     await fc.assert(call, FUZZ.parameters(FUZZ.runs));
   });
+});
+
+it('an answer without an end is no hub’s: the client reads so much of it and no more', async () => {
+  let sent = 0;
+  const bound = 128_000_000;
+  const piece = new Uint8Array(1_000_000).fill(32);
+  const endless = () =>
+    new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent > bound) return controller.close();
+        sent += piece.length;
+        controller.enqueue(piece);
+      },
+    });
+  for (const [status, type, code] of [[200, 'application/json', 'client.malformed'], [409, PROBLEM_TYPE, 'client.malformed']] as const) {
+    sent = 0;
+    const answer = () => new Response(endless(), { status, headers: { 'content-type': type } });
+    const reply = await callHub(answering(answer), routes.banner, { params: {}, body: {}, ifMatch: '1', attempts: 1 });
+    expect(reply).toMatchObject({ ok: false, problem: { code } });
+    expect(sent).toBeLessThan(bound / 1.5);
+  }
 });
 
 describe('whatever comes over the link', () => {
