@@ -31,6 +31,15 @@ it('a version asked for after the profile was taken away', () => {
   expect(witness.wrongs).toHaveLength(1);
 });
 
+it('a version that came before the answer to its publish, after the profile was taken away', () => {
+  witness.revoked('p1', 'ana', witness.revokeBegins());
+  witness.publishBegins('p1');
+  shown({ version: 2 });
+  expect(witness.wrongs).toEqual([]);
+  witness.published('p1', 2);
+  expect(witness.wrongs).toHaveLength(1);
+});
+
 it('not one that may have been given again, or was asked for before', () => {
   witness.publishBegins('p1');
   const began = witness.revokeBegins();

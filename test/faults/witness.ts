@@ -23,6 +23,12 @@ export interface Witness {
   wrong(what: string): void;
 }
 
+interface Early {
+  readonly person: string;
+  /** Since when it was certainly not theirs. */
+  readonly since: number;
+}
+
 export function createWitness(): Witness {
   let moment = 0;
   let states = 0;
@@ -33,6 +39,8 @@ export function createWitness(): Witness {
   /** By `person profile`: since when they certainly do not have it; no entry while they may. */
   const without = new Map<string, number>();
   const assigning = new Map<string, { readonly last: number; readonly open: number }>();
+  /** Who was shown what nobody is known to have asked for yet, while it was not theirs. */
+  const early = new Map<string, Early[]>();
   const held = new Map<string, Snapshot>();
   const versions = new Map<string, number>();
 
@@ -52,8 +60,15 @@ export function createWitness(): Witness {
   const onlyAssigned = (person: string, { profile: { active } }: Snapshot) => {
     if (!active) return;
     const since = without.get(`${person} ${active.id}`);
-    const began = askedAfter.get(`${active.id}@${active.version}`);
-    if (since !== undefined && began !== undefined && began > since) wrongs.push(`${person} was shown version ${active.version} of ${active.id}, asked for when it had been taken from them`);
+    if (since === undefined) return;
+    const key = `${active.id}@${active.version}`;
+    const began = askedAfter.get(key);
+    // A push may be faster than the answer to the publish: judged once that has come.
+    if (began === undefined) early.set(key, [...(early.get(key) ?? []), { person, since }]);
+    else judge(key, began, { person, since });
+  };
+  const judge = (key: string, began: number, { person, since }: Early) => {
+    if (began > since) wrongs.push(`${person} was shown ${key}, asked for when it was not theirs`);
   };
   const noRightWithoutWork = (person: string, { situation: { leases, interactions } }: Snapshot) => {
     for (const { interactionId, control } of leases) {
@@ -70,7 +85,11 @@ export function createWitness(): Witness {
     },
     published(profile, version) {
       // The earliest publish that may have been this one: those under way at once may end in any order.
-      askedAfter.set(`${profile}@${version}`, versionBegan.get(profile)!.shift()!);
+      const key = `${profile}@${version}`;
+      const began = versionBegan.get(profile)!.shift()!;
+      askedAfter.set(key, began);
+      for (const each of early.get(key) ?? []) judge(key, began, each);
+      early.delete(key);
     },
     assignBegins(profile, person) {
       const key = `${person} ${profile}`;
