@@ -7,6 +7,7 @@ import { type Route, type RouteName, routes } from '../../../lib/api/routes.ts';
 import { defaultParts } from '../../../server/default-parts.ts';
 import { createLog } from '../../../server/log.ts';
 import { type Ask, askOf } from '../../fixtures/fuzz/asks.ts';
+import { oddText } from '../../fixtures/fuzz/broken.ts';
 import { FUZZ } from '../../fixtures/fuzz/runs.ts';
 import { makeWorld, type World } from '../../fixtures/fuzz/world.ts';
 import { startTestHub, type TestHub, type TestPerson } from '../../fixtures/hub.ts';
@@ -63,6 +64,17 @@ describe('whatever is sent, signed in as anybody, the hub answers what it should
       await Promise.all(askers.map((who) => send(ask, who)));
     });
     await fc.assert(asked, FUZZ.parameters(runsOf(name)));
+    expect(failures).toEqual([]);
+  });
+
+  it('whatever stands for a token', { timeout: FUZZ.timeoutMs }, async () => {
+    const part = fc.oneof(oddText, fc.base64String({ maxLength: 40 })).map((text) => text.replaceAll(/[^\x20-\x7e]/g, '~'));
+    const token = fc.oneof(part, fc.tuple(part, part, part).map((parts) => parts.join('.')), fc.tuple(fc.constantFrom(...world.people).map((person) => person.token), part).map((both) => both.join('')), fc.constant('x'.repeat(5000)));
+    const header = fc.oneof(token, token.map((text) => `Bearer ${text}`), token.map((text) => `bearer  ${text}, Basic ${text}`));
+    const asked = fc.asyncProperty(header, fc.constantFrom('/api/banner', '/api/profiles', '/api/connector'), async (authorization, path) => {
+      await send({ method: 'GET', path, headers: { authorization }, body: null }, world.people[0]!);
+    });
+    await fc.assert(asked, FUZZ.parameters(FUZZ.runs * 10));
     expect(failures).toEqual([]);
   });
 

@@ -4,12 +4,15 @@ import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import WebSocket from 'ws';
 import { CONNECTOR_PROTOCOL, connectorMessage, toConnector } from '../../../lib/api/connector.ts';
-import { clientMessage, hubMessage, LIVE_PROTOCOL } from '../../../lib/api/live.ts';
+import { clientMessage, HOLDS_HEADER, hubMessage, LIVE_PROTOCOL } from '../../../lib/api/live.ts';
+import { problem } from '../../../lib/api/problem.ts';
+import { SESSION_HEADER } from '../../../lib/api/routes.ts';
+import { eventData } from '../../../lib/live/event-stream.ts';
 import { createConnector } from '../../../server/connector/connectors.ts';
 import { defaultParts } from '../../../server/default-parts.ts';
 import { createLog } from '../../../server/log.ts';
 import { type Centre, makeCentre, openSession } from '../../fixtures/centre.ts';
-import { broken, mangled, written } from '../../fixtures/fuzz/broken.ts';
+import { broken, mangled, oddText, written } from '../../fixtures/fuzz/broken.ts';
 import { fromSchema } from '../../fixtures/fuzz/from-schema.ts';
 import { FUZZ } from '../../fixtures/fuzz/runs.ts';
 import { wordsWith } from '../../fixtures/fuzz/world.ts';
@@ -19,6 +22,7 @@ import { until } from '../../fixtures/at-work.ts';
 let hub: TestHub;
 let centre: Centre;
 let agent: TestPerson;
+let sessionId: string;
 let connectorToken: string;
 /** What the hub could not make sense of itself: a message is either taken or refused, and neither is worth a line. */
 const complaints: string[] = [];
@@ -28,7 +32,7 @@ beforeAll(async () => {
   hub = await startTestHub({}, { parts: defaultParts(), log });
   centre = await makeCentre(hub);
   agent = await centre.person([await centre.profile('Inbound')]);
-  await openSession(hub, agent);
+  sessionId = (await openSession(hub, agent)).situation.sessionId;
   connectorToken = (await createConnector(hub.db, centre.accountId, 'Board')).token;
 }, 60_000);
 afterAll(() => hub?.stop(), 60_000);
@@ -66,6 +70,25 @@ describe.each([
     await fc.assert(talk, FUZZ.parameters(FUZZ.runs * 5));
     expect((await fetch(`${hub.url}/ready`)).status).toBe(200);
   });
+});
+
+it('whatever stands in the headers of the event stream is taken or refused as a problem, and all that it says is of the contract', { timeout: FUZZ.timeoutMs }, async () => {
+  const text = oddText.map((odd) => odd.replaceAll(/[^\x20-\x7e]/g, '~'));
+  const numbers = fc.array(fc.oneof(fc.nat().map(String), fc.constantFrom('-1', '1e9', '9'.repeat(15), '9'.repeat(16), '', '01', ' 1')), { minLength: 3, maxLength: 5 }).map((all) => all.join('.'));
+  const rarely = <T>(usual: string, odd: fc.Arbitrary<T>) => fc.oneof({ weight: 3, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: odd });
+  const headers = fc.record({ authorization: rarely(`Bearer ${agent.token}`, fc.oneof(text, text.map((odd) => `Bearer ${odd}`))), [HOLDS_HEADER]: fc.oneof(numbers, text), [SESSION_HEADER]: rarely(sessionId, text), accept: rarely('text/event-stream', text) }, { requiredKeys: ['authorization'] });
+  const asked = fc.asyncProperty(headers, async (sent) => {
+    const over = new AbortController();
+    const response = await fetch(`${hub.url}/api/live`, { headers: sent, signal: over.signal });
+    if (response.status === 200) {
+      const first = await eventData(response.body!).next();
+      expect(v.safeParse(hubMessage, JSON.parse(first.value ?? 'null')).issues, JSON.stringify(first)).toBeUndefined();
+    } else expect(v.safeParse(problem, await response.json()).issues, String(response.status)).toBeUndefined();
+    over.abort();
+    expect(response.status).toBeLessThan(500);
+    expect(complaints).toEqual([]);
+  });
+  await fc.assert(asked, FUZZ.parameters(FUZZ.runs * 10));
 });
 
 it('a connector’s answer with text that cannot be kept is refused as it is over HTTP, and the command stays asked', async () => {
