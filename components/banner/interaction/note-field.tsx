@@ -4,6 +4,7 @@ import { useEffect, useId } from 'preact/hooks';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import { NoteModel } from '../../../lib/models/interaction/note.ts';
 import { t } from '../../ui/text.ts';
+import { trusted } from '../../ui/trusted.ts';
 import { useParts } from '../context.ts';
 import { problemText } from '../words.ts';
 import { isPreview } from './choice-list.tsx';
@@ -35,7 +36,7 @@ export function NoteField({ interaction }: { interaction: Pick<InteractionView, 
       <p class={failed && !isPreview(failed) ? 'wrong' : 'aside'} role="status">
         {failed ? problemText(failed, '') : note.text.value === '' && state === 'saved' ? '' : t(`interaction.note.${state as 'saved'}`)}
         {failed && !isPreview(failed) && (
-          <button type="button" class="link" onClick={() => note.save()}>
+          <button type="button" class="link" onClick={trusted(() => note.save())}>
             {t('banner.tryAgain')}
           </button>
         )}

@@ -45,7 +45,7 @@ function Late({ ask: { id, name, control } }: { ask: WatchedAsk }) {
         </p>
       )}
       <div class="sup-buttons">
-        <button type="button" class="button" onClick={() => model.noted(id)}>
+        <button type="button" class="button" onClick={trusted(() => model.noted(id))}>
           {t('sup.asks.noted')}
         </button>
       </div>
