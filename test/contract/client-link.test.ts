@@ -49,6 +49,7 @@ describe('the live link', () => {
     expect([heard, it.state().snapshot, it.state().problem]).toEqual([['mod.cases'], before, null]);
   });
 
+  // Flagsmith: an update that arrives while a fetch is in flight is dropped.
   it('loses no update that arrives while an answer is under way', async () => {
     const it = await live();
     let answer: ((response: Response) => void) | undefined;
@@ -61,6 +62,7 @@ describe('the live link', () => {
     expect(it.state().snapshot).toMatchObject({ profile: { seq: 20 }, situation: { seq: 15 } });
   });
 
+  // GrowthBook #1603: a cached load never opens the stream.
   it('is opened after a snapshot from the cache too', async () => {
     const browser = aBrowser();
     const before = aClient(hub, browser);
@@ -73,6 +75,7 @@ describe('the live link', () => {
     expect(after.streams()).toBe(1);
   });
 
+  // LaunchDarkly js-core #633: streams multiply until out of memory.
   it('is one only, however often it is asked for', async () => {
     const it = await live();
     for (let round = 0; round < 20; round += 1) {

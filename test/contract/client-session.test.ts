@@ -2,6 +2,7 @@ import { HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HEARTBEAT_MS } from '../../lib/api/live.ts';
 import { settled } from '../fakes/clock.ts';
+import { anInteraction } from '../fakes/interaction.ts';
 import { aSnapshot } from '../fakes/state.ts';
 import { aBrowser, aClient, answered, signedIn, until } from './a-client.ts';
 import { aProblem, type HandHub, handHub, HUB } from './hand-hub.ts';
@@ -254,6 +255,23 @@ describe('tokens', () => {
     hub.tokenAnswers(resolver);
     expect(await it.call('refresh')).toMatchObject({ ok: false, problem: { code: 'client.issuerOffline' } });
     expect(it.state()).toMatchObject({ phase: 'open', snapshot: { person: { id: 'ana' } } });
+  });
+
+  // RingCentral Embeddable: a 403 signs the agent out in mid-call.
+  it('and the call in hand stay whatever the hub says 403 to', async () => {
+    const it = aClient(hub);
+    await it.signIn();
+    const call = anInteraction({ id: 'i1' });
+    it.socket().say({ type: 'snapshot', ...aSnapshot({ situation: 20 }), situation: { ...aSnapshot({ situation: 20 }).situation, interactions: [call] } });
+    const inCall = () => expect(it.state()).toMatchObject({ phase: 'open', pending: [], snapshot: { situation: { interactions: [{ id: 'i1', phase: 'live' }] } } });
+    inCall();
+    const [token, streams] = [hub.issued, it.streams()];
+    for (const name of ['command', 'banner', 'switchProfile', 'setActivity', 'setFlow', 'setStatus', 'readInteraction', 'receipts'] as const) hub.refuses(name, 'forbidden');
+    const answers = [await it.call('command', 'int.hangup', { interactionId: 'i1' }), await it.call('refresh'), await it.call('switchProfile', 'p2'), await it.call('setActivity', 'a1'), await it.call('setFlow', 'voice', true), await it.call('setStatus', 'busy')];
+    expect(answers).toEqual(answers.map(() => expect.objectContaining({ ok: false, problem: expect.objectContaining({ code: 'forbidden' }) })));
+    await it.client.ring();
+    inCall();
+    expect([hub.issued, it.streams()]).toEqual([token, streams]);
   });
 
   it('stay when the hub says 403: a refusal is no sign-out', async () => {

@@ -137,6 +137,7 @@ describe('the care of links', () => {
     await renewed.client.close();
   });
 
+  // LaunchDarkly java-server-sdk #74, from the hub's side.
   it('too many newcomers at once are told when to come back, or not to', async () => {
     const other = await besides(hub.hub, partsWith(NO_POLL), { PENNON_ACCEPT_RATE: 2 }, { elapsed: () => 0 });
     others.push(other);
@@ -210,6 +211,7 @@ describe('a lost notification', () => {
   });
 });
 
+// OpenCTI #13908: unbounded buffering for a slow client.
 describe('a reader that does not keep up', () => {
   const big = (at: number) => ({ settings: { 'x-filling': `${at} `.padEnd(900_000, 'x') } });
 
