@@ -24,7 +24,8 @@ export function unsafePlace(value: unknown, path: (string | number)[] = []): Iss
   return null;
 }
 
-const isKeepable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
+/** Whether PostgreSQL can keep a text, or be asked for it. */
+export const isKeepable = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 /** The message of a socket; undefined for what is none. */
 export function parseMessage(text: string): unknown {

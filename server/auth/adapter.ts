@@ -1,6 +1,7 @@
 /** What the embedded issuer remembers, in PostgreSQL. */
 import { type Adapter, type AdapterFactory, type AdapterPayload, errors } from 'oidc-provider';
 import { sql } from 'kysely';
+import { isKeepable, unsafePlace } from '../safe-json.ts';
 import { mayComeBack, supersede } from './rotation.ts';
 import type { AuthDatabase } from './tables.ts';
 
@@ -33,6 +34,8 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
     const rows = () => db.selectFrom('oidc_payload').select(['payload', 'consumed_at']).where('model', '=', model);
     return {
       async upsert(id, payload, expiresIn) {
+        // Of what a request brought: a state, a hint.
+        if (unsafePlace(payload)) throw new errors.InvalidRequest('a parameter with a character that is not allowed');
         const row = {
           payload: JSON.stringify(payload),
           grant_id: payload.grantId ?? null,
@@ -51,11 +54,12 @@ export function createAdapter({ db, onReplay }: AdapterDependencies): AdapterFac
         if (!(await supersede(db, { id, grantId, rotations, iiat }, write))) return replayed(payload.accountId ?? null);
       },
       async find(id) {
+        if (!isKeepable(id)) return undefined;
         const row = await rows().where('id', '=', id).executeTakeFirst();
         const comesBack = model === 'RefreshToken' && row?.consumed_at != null && (await mayComeBack(db, id));
         return payloadOf(comesBack ? { ...row, consumed_at: null } : row);
       },
-      findByUid: async (uid) => payloadOf(await rows().where('uid', '=', uid).executeTakeFirst()),
+      findByUid: async (uid) => (isKeepable(uid) ? payloadOf(await rows().where('uid', '=', uid).executeTakeFirst()) : undefined),
       // Codes typed on another device are not offered by this issuer.
       findByUserCode: async () => undefined,
       async consume(id) {

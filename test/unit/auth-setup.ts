@@ -92,9 +92,9 @@ export async function openAuthHub(database: TestDatabase, config: Partial<AuthCo
 }
 
 /** A hub where Ana signs in by `correct horse`. */
-export async function openAnasHub() {
+export async function openAnasHub(config: Partial<AuthConfig> = {}) {
   const database = await openTestDatabase();
-  const hub = await openAuthHub(database);
+  const hub = await openAuthHub(database, config);
   const ana = await database.addPerson('ana', 'correct horse');
   return { database, hub, ana, close: () => hub.close().then(() => database.close()) };
 }
