@@ -50,6 +50,19 @@ describe('the proxy', () => {
     expect(up.pieces.length, 'split into many').toBeGreaterThan(50);
   });
 
+  it('delays every piece by so much, both ways', async () => {
+    const DELAY_MS = 250;
+    proxy.become({ is: 'slow', ms: DELAY_MS });
+    const [up, down] = [heardBy(far[0]!), heardBy(near)];
+    const began = performance.now();
+    near.write('up');
+    far[0]!.write('down');
+    await Promise.all([once(far[0]!, 'data'), once(near, 'data')]);
+    expect([up.text(), down.text()]).toEqual(['up', 'down']);
+    // A timer may be early by the rounding of its clock.
+    expect(performance.now() - began).toBeGreaterThan(DELAY_MS - 5);
+  });
+
   it('joins what comes close together', async () => {
     const down = heardBy(near);
     proxy.become({ is: 'joined', ms: 300 });
