@@ -15,6 +15,10 @@ const folder = join(import.meta.dirname, '../../components');
 const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/.test(path))
   .map((path) => [path, readFileSync(join(folder, path), 'utf8')] as const);
+const sourcesIn = (part: string) => {
+  const within = join(import.meta.dirname, '../..', part);
+  return readdirSync(within, { recursive: true, encoding: 'utf8' }).filter((path) => /\.tsx?$/.test(path)).map((path) => readFileSync(join(within, path), 'utf8'));
+};
 const nameOf = (key: string) => key.replaceAll('.', '_');
 
 describe('the texts of the components', () => {
@@ -32,6 +36,14 @@ describe('the texts of the components', () => {
       [...source.matchAll(/\btn?\(`([\w.]+)\.\$\{/g)].filter(([, key]) => !all.some((name) => name.startsWith(`${nameOf(key!)}_`))).map(([, key]) => `${path}: ${key}`),
     );
     expect(missing).toEqual([]);
+  });
+
+  it('are drawn somewhere, each of the pages\' own', () => {
+    const drawn = [...sources.map(([, source]) => source), ...['lib', 'entrypoints'].flatMap(sourcesIn)].join('\n');
+    const named = new Set([...drawn.matchAll(/['"]([\w.]+)['"]/g)].map(([, key]) => nameOf(key!)));
+    const begun = [...drawn.matchAll(/`(\w+(?:\.\w+)*\.?)\$\{/g)].map(([, key]) => nameOf(key!));
+    const isDrawn = (name: string) => named.has(name) || named.has(name.replace(/_(?:one|other)$/, '')) || begun.some((key) => name.startsWith(key));
+    expect([...texts.keys()].filter((name) => /^(?:maker|popup|options|ui|common)/.test(name) && !isDrawn(name))).toEqual([]);
   });
 
   it('have a sentence for every problem the hub or the client can meet', () => {

@@ -6,7 +6,7 @@ import type { AuditEntry } from '../../../lib/api/routes.ts';
 import { AUDIT_ACTIONS, type AuditGroup } from '../../../lib/models/maker/audit.ts';
 import type { AuditValue } from '../../../lib/models/maker/audit-changes.ts';
 import { formatNumber, formatTime } from '../../ui/format.ts';
-import { names, t, tn } from '../../ui/text.ts';
+import { names, t } from '../../ui/text.ts';
 import { fieldPath } from '../field-path.ts';
 
 export type NameOf = (id: string) => string | null;
@@ -98,5 +98,3 @@ function itemText(item: unknown, nameOf: NameOf): string {
   if (called === undefined) return JSON.stringify(item);
   return manages ? t('makerAudit.manages', called) : called;
 }
-
-export const countText = (count: number): string => tn('makerAudit.entries', count);
