@@ -42,13 +42,15 @@ export function ResourcePanel({ kind, resourceId, resources }: Props) {
   const { form } = open;
   const use = useMemo(() => (resourceId === null ? null : queries.read('readResource', { params: { kind, id: resourceId } })), [kind, resourceId]);
   const namedBy = use?.data.value?.namedBy ?? [];
+  /** While it is not known who names it, nothing is said of whom a change reaches. */
+  const unknown = !use || use.data.value ? null : use.problem.value ? problemText(use.problem.value) : t('ui.loading');
   const listed = resources.find(({ id }) => id === resourceId);
   const archived = listed?.archived ?? use?.data.value?.archived ?? false;
   const title = form.held.value?.value.name ?? listed?.name ?? t(`makerResources.newOf.${kind}`);
   usePageTitle(title);
 
   const fieldReason = (field: string) => whyNot(fieldRight(kind, field, rights.value, resourceId));
-  const menu = useMenu(kind, title, resources, form, archived, (what) => (asking.value = what));
+  const menu = useMenu(kind, title, resources, form, archived, unknown, (what) => (asking.value = what));
   const nothing = ['name', ...attributesOf(kind).map(({ id }) => id)].every((field) => fieldReason(field) !== null);
   const saved = ({ id, value }: Held<ResourceContent>) => {
     void queries.stale(['listResources', 'readResource']);
@@ -65,7 +67,7 @@ export function ResourcePanel({ kind, resourceId, resources }: Props) {
       aside={archived && <Badge tone="warn">{t('makerResources.archived')}</Badge>}
       menu={resourceId === null ? [] : menu}
       closeHref={hrefOf({ page: 'resources', kind, resourceId: null })}
-      follows={resourceId === null ? t('makerResources.follows.created') : follows(namedBy)}
+      follows={resourceId === null ? t('makerResources.follows.created') : (unknown ?? follows(namedBy))}
       saveReason={nothing ? fieldReason('name') : null}
       words={wordsOf(kind)}
       onSaved={saved}
@@ -78,7 +80,7 @@ export function ResourcePanel({ kind, resourceId, resources }: Props) {
   );
 }
 
-function useMenu(kind: ResourceKind, name: string, resources: readonly ResourceRecord[], form: ResourceForm, archived: boolean, ask: (what: 'archive' | 'delete') => unknown): readonly MenuItem[] {
+function useMenu(kind: ResourceKind, name: string, resources: readonly ResourceRecord[], form: ResourceForm, archived: boolean, unknown: string | null, ask: (what: 'archive' | 'delete') => unknown): readonly MenuItem[] {
   const { queries, rights, toasts, go } = useMaker();
   const whyNot = useWhyNot();
   const module = moduleOfKind.get(kind)!.id;
@@ -93,8 +95,8 @@ function useMenu(kind: ResourceKind, name: string, resources: readonly ResourceR
   };
   return [
     { label: t('makerResources.duplicate'), icon: 'copy', disabledReason: reason('create') ?? (form.dirty.value ? t('makerResources.saveFirst') : null), onSelect: duplicate },
-    { label: t(archived ? 'makerResources.bringBack' : 'makerResources.archive'), icon: archived ? 'archive-restore' : 'archive', disabledReason: reason('update'), onSelect: () => ask('archive') },
-    { label: t('makerResources.delete'), icon: 'trash-2', tone: 'danger', disabledReason: reason('delete'), onSelect: () => ask('delete') },
+    { label: t(archived ? 'makerResources.bringBack' : 'makerResources.archive'), icon: archived ? 'archive-restore' : 'archive', disabledReason: reason('update') ?? unknown, onSelect: () => ask('archive') },
+    { label: t('makerResources.delete'), icon: 'trash-2', tone: 'danger', disabledReason: reason('delete') ?? unknown, onSelect: () => ask('delete') },
   ];
 }
 

@@ -4,15 +4,18 @@ import { type ResourceKind, tabs } from '../../../lib/catalogue/index.ts';
 import { hrefOf } from '../../../lib/console/location.ts';
 import type { Read } from '../../../lib/console/queries.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { RestFailed } from '../../ui/states.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { PanelSection } from './record/record-panel.tsx';
 
 export function UsedBy({ kind, use }: { kind: ResourceKind; use: Read<ResourceWithUse> }) {
   const namedBy = use.data.value?.namedBy ?? null;
+  const problem = use.problem.value;
   const tab = tabs.find(({ resource }) => resource === kind);
   if (!tab) return null;
   return (
-    <PanelSection title={t('makerResources.usedBy')} note={namedBy?.length === 0 ? t('makerResources.usedByNone') : null}>
+    <PanelSection title={t('makerResources.usedBy')} note={namedBy?.length === 0 ? t('makerResources.usedByNone') : namedBy || problem ? null : t('ui.loading')}>
+      {problem && !namedBy && <RestFailed problem={problem} retry={use.refresh} />}
       {namedBy && namedBy.length > 0 && <ProfileLinks kind={kind} namedBy={namedBy} />}
     </PanelSection>
   );
