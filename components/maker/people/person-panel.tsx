@@ -13,6 +13,7 @@ import { problemText } from '../../ui/problem.ts';
 import { t } from '../../ui/text.ts';
 import { type Maker, useMaker, usePageTitle } from '../context.ts';
 import { RecordPanel } from '../resources/record/record-panel.tsx';
+import { refusalText } from '../resources/record/refusal-text.ts';
 import { useRecordForm } from '../resources/record/unsaved.ts';
 import { useWhyNot } from '../reasons.ts';
 import { heldOf, personEdges } from './person-edges.ts';
@@ -64,7 +65,13 @@ export function PersonPanel({ personId, people }: Props) {
   const enable = () => {
     form.set('disabled', false);
     void form.save().then((held) => {
-      if (!held) return form.undo('disabled');
+      if (!held) {
+        const problem = form.problem.peek();
+        form.undo('disabled');
+        // Nothing is changed any more, and so the foot of the panel says nothing of it.
+        if (problem) toasts.say({ tone: 'bad', text: refusalText(problem) });
+        return;
+      }
       void queries.stale(STALE);
       toasts.say({ tone: 'good', text: t('makerPeople.enabledSaid', held.value.name) });
     });
