@@ -86,7 +86,7 @@ export function PeoplePage({ personId = null }: { personId?: string | null }) {
           </>
         )}
       </div>
-      {personId !== null && <PersonPanel key={personId} personId={personId === NEW ? null : personId} people={people ?? []} />}
+      {personId !== null && <PersonPanel key={personId} personId={personId === NEW ? null : personId} people={people ?? []} growing={growing} />}
     </div>
   );
 }

@@ -31,11 +31,13 @@ interface Props {
   /** Null for a person who is yet to be made. */
   readonly personId: string | null;
   readonly people: readonly PersonSummary[];
+  /** Not all people are there yet. */
+  readonly growing: boolean;
 }
 
 const STALE = ['listPeople', 'listTeams', 'listProfiles'] as const;
 
-export function PersonPanel({ personId, people }: Props) {
+export function PersonPanel({ personId, people, growing }: Props) {
   const maker = useMaker();
   const { rights, queries, toasts, go, state } = maker;
   const whyNot = useWhyNot();
@@ -95,7 +97,7 @@ export function PersonPanel({ personId, people }: Props) {
             : [{ label: t('makerPeople.disable'), icon: 'user-round-x', tone: 'danger', disabledReason: disableReason ?? administratorReason(form, state.value?.snapshot?.person.type) ?? (self ? t('makerPeople.notYourself') : null), onSelect: () => (disabling.value = true) }]
       }
       closeHref={hrefOf({ page: 'people', personId: null })}
-      follows={summary?.online ? t('makerPeople.follows.now') : personId === null ? t('makerPeople.follows.created') : t('makerPeople.follows.later')}
+      follows={summary?.online ? t('makerPeople.follows.now') : personId === null ? t('makerPeople.follows.created') : summary || !growing ? t('makerPeople.follows.later') : null}
       saveReason={reason}
       words={words}
       onSaved={saved}
