@@ -1,10 +1,12 @@
 /** A dialog to choose from many by search. */
 import { useSignal } from '@preact/signals';
 import { useId, useMemo, useRef } from 'preact/hooks';
+import type { Read } from '../../lib/console/queries.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { finder } from '../../lib/search.ts';
 import { Icon } from './icon.tsx';
+import { RestFailed } from './states.tsx';
 import { t, tn } from './text.ts';
 import { useWindow } from './virtual.ts';
 
@@ -20,8 +22,8 @@ export interface PickerProps {
   /** Those chosen already: with `multiple` they can be taken back. */
   readonly picked?: readonly string[];
   readonly multiple?: boolean;
-  /** More options are to come. */
-  readonly growing?: boolean;
+  /** What the options are made of, where it is read: until it is whole, more of them are to come. */
+  readonly read?: Pick<Read<unknown>, 'whole' | 'problem' | 'refresh'> | undefined;
   /** What the button that does it says. */
   readonly action: string;
   /** With everything that is chosen then, in the order of the options. */
@@ -32,8 +34,10 @@ export interface PickerProps {
 const ROW = 44;
 const COMBOBOX = { type: 'search', role: 'combobox', 'aria-expanded': true } as { role: 'combobox' };
 
-export function Picker({ title, options, picked = [], multiple = false, growing = false, action, onPick, onClose }: PickerProps) {
+export function Picker({ title, options, picked = [], multiple = false, read, action, onPick, onClose }: PickerProps) {
   const id = useId();
+  const growing = read?.whole.value === false;
+  const problem = growing ? read.problem.value : null;
   const typed = useSignal('');
   const at = useSignal(0);
   const chosen = useSignal<ReadonlySet<string>>(new Set(picked));
@@ -142,6 +146,7 @@ export function Picker({ title, options, picked = [], multiple = false, growing 
             </Button>
           )}
         </div>
+        {problem && <RestFailed problem={problem} retry={() => read!.refresh()} />}
         <div ref={scroller} class="options" id={`${id}-list`} role="listbox" tabIndex={-1} aria-label={title} aria-multiselectable={multiple} onKeyDown={onKeyDown} onPointerDown={keepFocus} onClick={onClick} onDblClick={onDoubleClick}>
           <div style={{ blockSize: `${shown.size}px` }} role="presentation">
             {shown.items.map(({ index, start }) => {
@@ -174,7 +179,7 @@ export function Picker({ title, options, picked = [], multiple = false, growing 
               );
             })}
           </div>
-          {growing ? (
+          {growing ? !problem && (
             <p class="nothing" role="status">
               {t('ui.notAll')}
             </p>

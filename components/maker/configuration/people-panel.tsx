@@ -10,7 +10,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/fields.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { Picker } from '../../ui/picker.tsx';
+import { Picker, type PickerProps } from '../../ui/picker.tsx';
 import { SearchBox } from '../../ui/search.tsx';
 import { Empty, Failed, Loading, Note } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
@@ -118,7 +118,7 @@ export function PeoplePanel({ editor, tab }: { editor: Editor; tab: Tab }) {
           rowHeight={52}
         />
       )}
-      {open.value === 'add' && <AddPeople model={model} growing={!people.value?.whole.value} onPick={(ids) => void add(ids)} onClose={() => (open.value = null)} />}
+      {open.value === 'add' && <AddPeople model={model} read={people.value ?? undefined} onPick={(ids) => void add(ids)} onClose={() => (open.value = null)} />}
       {Array.isArray(open.value) && (
         <RemovePeople people={open.value} onConfirm={(those) => void remove(those)} onClose={() => (open.value = null)} />
       )}
@@ -217,7 +217,7 @@ function AtLogin({ row, model, label, may }: { row: Assignee; model: Model; labe
   );
 }
 
-function AddPeople({ model, growing, onPick, onClose }: { model: Model; growing: boolean; onPick: (ids: readonly string[]) => unknown; onClose: () => unknown }) {
+function AddPeople({ model, read, onPick, onClose }: Pick<PickerProps, 'read'> & { model: Model; onPick: (ids: readonly string[]) => unknown; onClose: () => unknown }) {
   const options = useComputed(() =>
     model.candidates.value.map(({ person, here }) => ({
       id: person.id,
@@ -226,5 +226,5 @@ function AddPeople({ model, growing, onPick, onClose }: { model: Model; growing:
       disabledReason: here ? t('makerConfiguration.add.here') : null,
     })),
   );
-  return <Picker title={t('makerConfiguration.people.addTitle')} options={options.value} multiple growing={growing} action={t('makerConfiguration.people.add')} onPick={onPick} onClose={onClose} />;
+  return <Picker title={t('makerConfiguration.people.addTitle')} options={options.value} multiple read={read} action={t('makerConfiguration.people.add')} onPick={onPick} onClose={onClose} />;
 }

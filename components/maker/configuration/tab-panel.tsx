@@ -107,6 +107,7 @@ interface AddDialogProps {
 }
 
 function AddDialog({ tabId, model, onPick, onClose }: AddDialogProps) {
+  const { queries } = useMaker();
   const tab = tabOf(tabId);
   const options = useComputed(() => {
     const here = new Set(model.content.value.rows.map(({ id }) => id));
@@ -120,6 +121,6 @@ function AddDialog({ tabId, model, onPick, onClose }: AddDialogProps) {
       }));
   });
   return (
-    <Picker title={t('makerConfiguration.add.title', t(tab.label))} options={options.value} multiple action={t('makerConfiguration.add.action')} onPick={onPick} onClose={onClose} />
+    <Picker title={t('makerConfiguration.add.title', t(tab.label))} options={options.value} multiple read={queries.read('listResources', { params: { kind: tab.resource }, query: {} })} action={t('makerConfiguration.add.action')} onPick={onPick} onClose={onClose} />
   );
 }

@@ -105,7 +105,7 @@ function ProfileChoice({ kind, chosen, onChoose, onClose }: ChoiceProps) {
     const name = options.find((option) => option.id === id)?.name;
     if (id !== undefined && name !== undefined) onChoose({ kind, profileId: id, name });
   };
-  return <Picker title={t(`makerPeople.bulk.${kind}Title`)} options={options} growing={kind === 'assign' && !read.whole.value} action={t('makerPeople.bulk.next')} onPick={choose} onClose={onClose} />;
+  return <Picker title={t(`makerPeople.bulk.${kind}Title`)} options={options} read={kind === 'assign' ? read : undefined} action={t('makerPeople.bulk.next')} onPick={choose} onClose={onClose} />;
 }
 
 interface SureProps {

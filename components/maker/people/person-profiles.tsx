@@ -89,7 +89,7 @@ export function PersonProfiles({ form, people, reason }: Props) {
         <Picker
           title={t('makerPeople.addProfile')}
           multiple
-          growing={!list.whole.value}
+          read={list}
           options={all
             .filter(({ id, archived }) => !archived && !profiles.some((each) => each.id === id))
             .map(({ id, name, people: count }) => ({

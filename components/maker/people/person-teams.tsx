@@ -22,9 +22,10 @@ export function PersonTeams({ form, people, reason }: Props) {
   const { queries, rights } = useMaker();
   const whyNot = useWhyNot();
   const adding = useSignal(false);
-  const all = useMemo(() => queries.read('listTeams'), [queries]).data.value?.teams ?? [];
+  const list = useMemo(() => queries.read('listTeams'), [queries]);
+  const all = list.data.value?.teams ?? [];
   const teams = form.value.value.teams;
-  const nameOf = (id: string) => all.find((team) => team.id === id)?.name ?? people.flatMap((person) => person.teams).find((team) => team.id === id)?.name ?? t('makerPeople.unknown');
+  const nameOf = (id: string) => all.find((team) => team.id === id)?.name ?? people.flatMap((person) => person.teams).find((team) => team.id === id)?.name ?? (list.whole.value ? t('makerPeople.unknown') : '…');
   const set = (next: typeof teams) => form.set('teams', next);
   const addReason = reason ?? whyNot(rights.value.may('teams.read'));
   const teamReason = (id: string) => reason ?? (rights.value.mayElement('teams', id) ? null : t('makerTeams.notYours'));
@@ -59,6 +60,7 @@ export function PersonTeams({ form, people, reason }: Props) {
         <Picker
           title={t('makerPeople.addTeam')}
           multiple
+          read={list}
           options={all.filter(({ id }) => !teams.some((team) => team.id === id)).map(({ id, name, members }) => ({ id, name, detail: tn('makerPeople.people', members.length), disabledReason: teamReason(id) }))}
           action={t('makerPeople.add')}
           onPick={(ids) => {

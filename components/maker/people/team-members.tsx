@@ -7,7 +7,7 @@ import { finder } from '../../../lib/search.ts';
 import { managing, withMembers, withoutMembers } from '../../../lib/models/maker/teams-form.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Picker } from '../../ui/picker.tsx';
+import { Picker, type PickerProps } from '../../ui/picker.tsx';
 import { SearchBox } from '../../ui/search.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { t, tn } from '../../ui/text.ts';
@@ -15,10 +15,11 @@ import { VirtualList } from '../../ui/virtual-list.tsx';
 import { PanelSection } from '../resources/record/record-panel.tsx';
 import type { TeamForm } from './team-panel.tsx';
 
-interface Props {
+export interface TeamMembersProps {
   readonly form: TeamForm;
   readonly people: readonly PersonSummary[];
-  readonly growing: boolean;
+  /** What `people` are of. */
+  readonly read: NonNullable<PickerProps['read']>;
   readonly reason: string | null;
 }
 
@@ -26,7 +27,8 @@ const ROW = 44;
 /** Above it a search is worth its room. */
 const MANY = 8;
 
-export function TeamMembers({ form, people, growing, reason }: Props) {
+export function TeamMembers({ form, people, read, reason }: TeamMembersProps) {
+  const growing = !read.whole.value;
   const adding = useSignal(false);
   const removing = useSignal(false);
   const search = useSignal('');
@@ -73,7 +75,7 @@ export function TeamMembers({ form, people, growing, reason }: Props) {
                   {person?.name ?? unknown}
                 </a>
                 <Switch checked={manages} label={t('makerPeople.manages')} disabledReason={reason} onChange={(next) => set(managing(members, personId, next))} />
-                <IconButton icon="x" label={t('makerTeams.remove', person?.name ?? '')} disabledReason={reason} onPress={() => set(withoutMembers(members, new Set([personId])))} />
+                <IconButton icon="x" label={t('makerTeams.remove', person?.name ?? unknown)} disabledReason={reason} onPress={() => set(withoutMembers(members, new Set([personId])))} />
               </div>
             )}
           />
@@ -83,7 +85,7 @@ export function TeamMembers({ form, people, growing, reason }: Props) {
         <Picker
           title={t('makerTeams.add')}
           multiple
-          growing={growing}
+          read={read}
           options={people
             .filter(({ id, disabled }) => !disabled && !members.some(({ personId }) => personId === id))
             .map(({ id, name, email }) => ({ id, name, detail: email }))}

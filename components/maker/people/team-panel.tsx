@@ -17,7 +17,7 @@ import { PanelSection, RecordPanel } from '../resources/record/record-panel.tsx'
 import { useRecordForm } from '../resources/record/unsaved.ts';
 import { useWhyNot } from '../reasons.ts';
 import { etagOf } from './person-edges.ts';
-import { TeamMembers } from './team-members.tsx';
+import { TeamMembers, type TeamMembersProps } from './team-members.tsx';
 
 export type TeamForm = RecordForm<TeamContent>;
 
@@ -25,11 +25,11 @@ interface Props {
   readonly teamId: string | null;
   readonly teams: readonly TeamRecord[];
   readonly people: readonly PersonSummary[];
-  /** Not all people are there yet. */
-  readonly growing: boolean;
+  readonly read: TeamMembersProps['read'];
 }
 
-export function TeamPanel({ teamId, teams, people, growing }: Props) {
+export function TeamPanel({ teamId, teams, people, read }: Props) {
+  const growing = !read.whole.value;
   const maker = useMaker();
   const { rights, queries, toasts, go } = maker;
   const whyNot = useWhyNot();
@@ -71,7 +71,7 @@ export function TeamPanel({ teamId, teams, people, growing }: Props) {
         <TextField label={t('makerTeams.field.name')} value={name} maxLength={120} error={errorText(errors['name'])} disabledReason={reason} onInput={(value) => form.set('name', value)} onCommit={() => form.leave('name')} />
         <TextField label={t('makerTeams.field.note')} value={note} multiline maxLength={500} error={errorText(errors['note'])} disabledReason={reason} onInput={(value) => form.set('note', value)} />
       </PanelSection>
-      <TeamMembers form={form} people={people} growing={growing} reason={reason} />
+      <TeamMembers form={form} people={people} read={read} reason={reason} />
       {deleting.value && <Delete id={teamId!} name={title} members={members.length} onClose={() => (deleting.value = false)} forget={open.forget} />}
     </RecordPanel>
   );

@@ -61,7 +61,7 @@ export function TeamsPage({ teamId = null }: { readonly teamId?: string | null }
           </>
         )}
       </div>
-      {teamId !== null && <TeamPanel key={teamId} teamId={teamId === NEW ? null : teamId} teams={teams ?? []} people={people ?? []} growing={!peopleRead.whole.value} />}
+      {teamId !== null && <TeamPanel key={teamId} teamId={teamId === NEW ? null : teamId} teams={teams ?? []} people={people ?? []} read={peopleRead} />}
     </div>
   );
 }

@@ -45,7 +45,9 @@ export function RightsElements({ model, field }: { model: ModuleModel; field: Fi
 function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; field: FieldModel; value: 'all' | readonly string[]; onClose: () => void }) {
   const { queries, rights } = useMaker();
   const { module } = model;
-  const whole = useComputed(() => module.kinds.every((kind) => (kind === 'profile' ? queries.read('listProfiles') : queries.read('listResources', { params: { kind } })).whole.value));
+  const reads = module.kinds.map((kind) => (kind === 'profile' ? queries.read('listProfiles') : queries.read('listResources', { params: { kind } })));
+  const whole = useComputed(() => reads.every((read) => read.whole.value));
+  const problem = useComputed(() => reads.find((read) => read.problem.value)?.problem.value ?? null);
   const options = useComputed((): readonly PickerOption[] => {
     const picked = new Set(value === 'all' ? [] : value);
     const lock = (id: string) => (picked.has(id) || rights.value.mayElement(module.id, id) ? null : t('makerRights.grant'));
@@ -66,7 +68,7 @@ function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; f
       options={options.value}
       picked={value === 'all' ? [] : value}
       multiple
-      growing={!whole.value}
+      read={{ whole, problem, refresh: async () => void (await Promise.all(reads.map((read) => read.refresh()))) }}
       action={t('makerRights.elements.action')}
       onPick={(ids) => {
         field.set(ids);

@@ -99,7 +99,7 @@ function PersonPicker({ onPick, onClose }: { onPick: (id: string, name: string) 
     <Picker
       title={t('makerPreview.choosePerson')}
       options={options}
-      growing={!read.whole.value}
+      read={read}
       action={t('makerPreview.usePerson')}
       onPick={([id]) => id !== undefined && onPick(id, people.find((each) => each.id === id)!.name)}
       onClose={onClose}
