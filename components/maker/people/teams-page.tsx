@@ -7,7 +7,7 @@ import { finderInPlain, searchable } from '../../../lib/search.ts';
 import { Button } from '../../ui/button.tsx';
 import { formatNumber } from '../../ui/format.ts';
 import { SearchBox } from '../../ui/search.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, RestFailed } from '../../ui/states.tsx';
 import { type Column, DataTable, type Sorting } from '../../ui/table.tsx';
 import { names, t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
@@ -54,6 +54,7 @@ export function TeamsPage({ teamId = null }: { readonly teamId?: string | null }
           <Loading label={t('makerTeams.loading')} />
         ) : (
           <>
+            {rights.value.may('people.read').allowed && peopleRead.problem.value && !peopleRead.whole.value && <RestFailed problem={peopleRead.problem.value} retry={peopleRead.refresh} />}
             <div class="records-bar">
               <SearchBox label={t('makerTeams.search')} value={search.value} onInput={(typed) => (search.value = typed)} found={rows.length} />
             </div>
