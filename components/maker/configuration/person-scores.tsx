@@ -1,6 +1,7 @@
 /** The scores that people of the profile have in one queue, other than the one they have everywhere. */
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import type { Read } from '../../../lib/console/queries.ts';
 import type { Assignment } from '../../../lib/models/maker/configuration-people.ts';
 import { finder } from '../../../lib/search.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -8,7 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { NumberField } from '../../ui/fields.tsx';
 import { SearchBox } from '../../ui/search.tsx';
-import { Loading } from '../../ui/states.tsx';
+import { Failed, Loading } from '../../ui/states.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 
@@ -19,8 +20,7 @@ type Scored = Pick<Assignment, 'personId' | 'name' | 'email' | 'score'>;
 interface PersonScoresProps {
   readonly queue: string;
   readonly scores: Scores;
-  /** Null while they are not known. */
-  readonly people: readonly Scored[] | null;
+  readonly assigned: Pick<Read<{ readonly assignments: readonly Scored[] }>, 'data' | 'problem' | 'refresh'>;
   readonly editing: boolean;
   readonly min: number;
   readonly max: number;
@@ -36,7 +36,8 @@ interface Line {
 
 const ROW = 48;
 
-export function PersonScores({ queue, scores, people, editing, min, max, onChange, onClose }: PersonScoresProps) {
+export function PersonScores({ queue, scores, assigned, editing, min, max, onChange, onClose }: PersonScoresProps) {
+  const people = assigned.data.value?.assignments ?? null;
   const search = useSignal('');
   const lines = useMemo(() => {
     if (people === null) return [];
@@ -70,7 +71,7 @@ export function PersonScores({ queue, scores, people, editing, min, max, onChang
       <div class="person-scores">
         <p class="secondary">{t('makerConfiguration.scores.text')}</p>
         {people === null ? (
-          <Loading label={t('ui.loading')} />
+          assigned.problem.value ? <Failed problem={assigned.problem.value} retry={assigned.refresh} /> : <Loading label={t('ui.loading')} />
         ) : lines.length === 0 ? (
           <p class="nothing">{t('makerConfiguration.scores.nobody')}</p>
         ) : (

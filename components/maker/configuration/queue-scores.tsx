@@ -25,7 +25,7 @@ export function QueueScores({ profileId, tab, model, row: id, editing, onClose }
     <PersonScores
       queue={nameOf(row)}
       scores={(row.values[field.id] ?? field.default) as Readonly<Record<string, number>>}
-      people={assigned.data.value?.assignments ?? null}
+      assigned={assigned}
       editing={editing && row.mark !== 'removed'}
       min={field.min}
       max={field.max}
