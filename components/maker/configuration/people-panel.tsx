@@ -67,7 +67,7 @@ export function PeoplePanel({ editor, tab }: { editor: Editor; tab: Tab }) {
         <div class="title">
           <Icon name="users" size={18} />
           <h2 tabIndex={-1}>{t(tab.label)}</h2>
-          <span class="count">{model.loading.value ? '' : formatNumber(rows.length)}</span>
+          <span class="count">{model.known.value && formatNumber(rows.length)}</span>
           <span class="space" />
           {mayRead.value && (
             <a class="button plain" href={hrefOf({ page: 'people', personId: null })}>
@@ -100,7 +100,7 @@ export function PeoplePanel({ editor, tab }: { editor: Editor; tab: Tab }) {
           <IconButton icon="x" tone="plain" label={t('makerConfiguration.bulk.none')} onPress={() => model.select([])} />
         </div>
       )}
-      {model.loadProblem.value && rows.length === 0 ? (
+      {model.loadProblem.value && !model.known.value ? (
         <Failed problem={model.loadProblem.value} retry={model.refresh} />
       ) : model.loading.value ? (
         <Loading label={t('ui.loading')} />

@@ -118,6 +118,8 @@ export const AssigneesModel = createModel((profileId: string, edges: AssigneesEd
     asking,
     /** What the last change of one person met. */
     problem,
+    /** Whether it is known who they are: not while they are read for the first time, nor where they could not be. */
+    known: computed(() => edges.assignments.data.value !== null),
     loading: edges.assignments.loading,
     loadProblem: edges.assignments.problem,
     refresh: () => edges.assignments.refresh(),

@@ -1,5 +1,7 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { describe, expect, it, vi } from 'vitest';
+import { clientProblem } from '../../../lib/api/client-problem.ts';
+import type { Problem } from '../../../lib/api/problem.ts';
 import type { PersonSummary } from '../../../lib/api/routes.ts';
 import type { ConsoleHub } from '../../../lib/console/hub.ts';
 import { AssigneesModel, type Assignment } from '../../../lib/models/maker/configuration-people.ts';
@@ -49,6 +51,18 @@ function bench(assigned: readonly string[], people: readonly PersonSummary[] | n
 }
 
 describe('the people of a profile', () => {
+  it('are not counted before they are read, nor where they could not be', () => {
+    const data = signal<{ assignments: Assignment[] } | null>(null);
+    const problem = signal<Problem | null>(null);
+    const assignments = { data, problem, loading: computed(() => data.value === null && problem.value === null), refresh: async () => {} };
+    const model = new AssigneesModel('p', { hub: { ask: vi.fn() }, assignments, people: signal(null), stale: async () => {}, clock: createHandClock(0) });
+    expect(model.known.value).toBe(false);
+    problem.value = clientProblem('client.offline');
+    expect([model.loading.value, model.known.value]).toEqual([false, false]);
+    data.value = { assignments: [] };
+    expect(model.known.value).toBe(true);
+  });
+
   it('are added many at a time, a few at once, and shown when all are done', async () => {
     const all = Array.from({ length: 30 }, (_, at) => person(`n${at}`, []));
     const { model, most } = bench(['a'], [person('a', ['p']), ...all]);
