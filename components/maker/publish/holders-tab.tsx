@@ -10,13 +10,13 @@ import { Button } from '../../ui/button.tsx';
 import { compareNames, formatAgo, formatTime } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { SearchBox } from '../../ui/search.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, RestFailed } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
 import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { Counters } from './counters.tsx';
 import { Pinned } from './pinned.tsx';
-import { exportName, ReceiptBadge, ReceiptFilter, useReceipts } from './receipts.tsx';
+import { exportName, ReceiptBadge, ReceiptFilter, useReceipts, whyNoReceipts } from './receipts.tsx';
 import './publish.css';
 
 interface Holder {
@@ -72,10 +72,11 @@ function Holders({ editor, receipts }: { editor: Editor; receipts: ReceiptsOf })
       <header>
         <h2>{t('makerHolders.title')}</h2>
         <SearchBox label={t('makerHolders.search')} value={search.value} onInput={(value) => (search.value = value)} found={shown.length} />
-        <ExportHolders editor={editor} holders={holders.value} />
+        <ExportHolders editor={editor} holders={holders.value} whyNot={whyNoReceipts(receipts)} />
         {add}
       </header>
       {editor.watch.value && <Pinned watch={editor.watch.value} />}
+      {receipts.read.problem.value && !receipts.read.data.value && <RestFailed problem={receipts.read.problem.value} retry={receipts.read.refresh} />}
       {receipts.version.value !== null && <ReceiptFilter receipts={receipts} all={holders.value.length} />}
       <div class="holders-table">
         <DataTable
@@ -101,7 +102,7 @@ function Holders({ editor, receipts }: { editor: Editor; receipts: ReceiptsOf })
               id: 'receipt',
               title: t('makerHolders.received'),
               render: ({ receipt, online }) =>
-                receipt ? <Received receipt={receipt} current={receipts.version.value} /> : online && <small>{t('makerHolders.elsewhere')}</small>,
+                receipt ? <Received receipt={receipt} current={receipts.version.value} /> : online && receipts.read.data.value && <small>{t('makerHolders.elsewhere')}</small>,
               sort: ({ receipt }) => (receipt ? RECEIPTS.indexOf(receipt.state) : RECEIPTS.length),
               width: '140px',
             },
@@ -125,7 +126,7 @@ function Holders({ editor, receipts }: { editor: Editor; receipts: ReceiptsOf })
 }
 
 /** All who hold it, whatever the filter shows. */
-function ExportHolders({ editor, holders }: { editor: Editor; holders: readonly Holder[] }) {
+function ExportHolders({ editor, holders, whyNot }: { editor: Editor; holders: readonly Holder[]; whyNot: string | null }) {
   const { download } = useMaker();
   const save = () => {
     const head = ['name', 'email', 'atLogin', 'score', 'received', 'version', 'since'].map((column) => t(`makerHolders.${column}`));
@@ -141,7 +142,7 @@ function ExportHolders({ editor, holders }: { editor: Editor; holders: readonly 
     download(exportName(editor, 'makerHolders.fileOfPeople'), 'text/csv', csvOf([head, ...lines]));
   };
   return (
-    <Button icon="download" onPress={save} data-action="export-holders">
+    <Button icon="download" disabledReason={whyNot} onPress={save} data-action="export-holders">
       {t('makerHolders.export')}
     </Button>
   );

@@ -7,6 +7,7 @@ import { csvOf } from '../../../lib/csv.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatAgo, formatNumber, formatTime } from '../../ui/format.ts';
+import { problemText } from '../../ui/problem.ts';
 import { SearchBox } from '../../ui/search.tsx';
 import { Failed } from '../../ui/states.tsx';
 import { DataTable } from '../../ui/table.tsx';
@@ -61,7 +62,7 @@ export function ReceiptTable({ receipts, people }: { receipts: ReceiptsOf; peopl
   if (read.problem.value && !read.data.value) return <Failed problem={read.problem.value} retry={() => void read.refresh()} />;
   return (
     <>
-      <SearchBox label={t('makerHolders.search')} value={search.value} onInput={(value) => (search.value = value)} found={shown.length} />
+      <SearchBox label={t('makerHolders.search')} value={search.value} onInput={(value) => (search.value = value)} found={read.data.value ? shown.length : undefined} />
       <div class="receipt-table" aria-busy={read.loading.value}>
         <DataTable
           label={t('makerHolders.receipts')}
@@ -86,6 +87,10 @@ export function exportName(editor: Editor, key: string, ...more: readonly (strin
   return `${t(key, profile, ...more)}.csv`;
 }
 
+/** Why nothing can be said of receipts, or exported: they are still read, or could not be. Null where they are there. */
+export const whyNoReceipts = ({ read }: ReceiptsOf): string | null =>
+  read.data.value ? null : read.problem.value ? problemText(read.problem.value) : t('makerHolders.loading');
+
 /** All of them, whatever the filter shows, so that the file is of the version and not of the screen. */
 export function ExportReceipts({ editor, receipts }: { editor: Editor; receipts: ReceiptsOf }) {
   const { download } = useMaker();
@@ -96,7 +101,7 @@ export function ExportReceipts({ editor, receipts }: { editor: Editor; receipts:
     download(exportName(editor, 'makerHolders.file', receipts.version.peek() ?? ''), 'text/csv', csvOf([head, ...lines]));
   };
   return (
-    <Button icon="download" disabledReason={rows.length === 0 ? t('makerHolders.nothingToExport') : null} onPress={save} data-action="export-receipts">
+    <Button icon="download" disabledReason={whyNoReceipts(receipts) ?? (rows.length === 0 ? t('makerHolders.nothingToExport') : null)} onPress={save} data-action="export-receipts">
       {t('makerHolders.export')}
     </Button>
   );

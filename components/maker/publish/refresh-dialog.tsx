@@ -9,7 +9,7 @@ import { t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { ArrivalBar, arrivalText } from './arrival.tsx';
 import { PublishProblem } from './problem.tsx';
-import { ExportReceipts, ReceiptFilter, ReceiptTable, useReceipts } from './receipts.tsx';
+import { ExportReceipts, ReceiptFilter, ReceiptTable, useReceipts, whyNoReceipts } from './receipts.tsx';
 
 export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: () => unknown }) {
   const { queries } = useMaker();
@@ -39,7 +39,7 @@ export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: ()
           <Button
             icon="rotate-ccw"
             busy={busy.value && asked.value === 'unapplied'}
-            disabledReason={counts === null ? t('makerHolders.loading') : unapplied === 0 ? t('makerPublish.allHave') : null}
+            disabledReason={whyNoReceipts(receipts) ?? (unapplied === 0 ? t('makerPublish.allHave') : null)}
             onPress={() => push('unapplied')}
             data-action="refresh-unapplied"
           >
@@ -57,7 +57,7 @@ export function RefreshDialog({ editor, onClose }: { editor: Editor; onClose: ()
         {pushed.value !== null && <span class="secondary">{tn('makerPublish.pushedTo', pushed.value)}</span>}
       </p>
       <ArrivalBar counts={counts} label={t('makerPublish.arrivalOf', version)} people={people} />
-      <ReceiptFilter receipts={receipts} />
+      {counts && <ReceiptFilter receipts={receipts} />}
       <ReceiptTable receipts={receipts} people={people} />
     </Dialog>
   );

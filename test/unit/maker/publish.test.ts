@@ -1,5 +1,7 @@
-import { signal } from '@preact/signals-core';
+import { computed, signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
+import { whyNoReceipts } from '../../../components/maker/publish/receipts.tsx';
+import { useMessages } from '../../../components/ui/text.ts';
 import { clientProblem } from '../../../lib/api/client-problem.ts';
 import type { Problem } from '../../../lib/api/problem.ts';
 import type { ProfileWatch } from '../../../lib/api/routes.ts';
@@ -10,6 +12,8 @@ import { ReceiptsModel } from '../../../lib/models/maker/publish-arrival.ts';
 import { createDifference } from '../../../lib/models/maker/publish-difference.ts';
 import { PublishForm } from '../../../lib/models/maker/publish-form.ts';
 import { localText } from '../../../lib/models/maker/publish-time.ts';
+import english from '../../../locales/en.json' with { type: 'json' };
+import { messageSource } from '../../fixtures/gallery/messages.ts';
 import { createHandClock } from '../../fixtures/hand-clock.ts';
 
 const NOW = Date.UTC(2026, 10, 21, 14, 3);
@@ -173,4 +177,17 @@ test('the difference of two versions is there once both are, named by what they 
   expect(difference.diff.value?.tabs[0]).toMatchObject({ added: ['home'], removed: ['motor'] });
   expect([difference.resources.nameOf('home'), difference.resources.nameOf('motor')]).toEqual(['Home claims', null]);
   expect(createDifference({ queries, profileId: 'p', from: 1, to: 3, known }).diff.value).toBeNull();
+});
+
+test('receipts that are not read are not said to be none: why there is nothing to export is that they are read, or could not be', () => {
+  const data = signal<unknown>(null);
+  const problem = signal<Problem | null>(null);
+  const queries = { read: () => ({ data, problem, loading: computed(() => data.value === null && problem.value === null) }) } as unknown as Queries;
+  const receipts = new ReceiptsModel({ editor: setUp().editor, queries, clock: createHandClock(NOW) });
+  useMessages(messageSource(english));
+  expect(whyNoReceipts(receipts)).toBe('Reading the receipts…');
+  problem.value = clientProblem('client.offline');
+  expect(whyNoReceipts(receipts)).toBe('The hub cannot be reached. Check your network, then try again.');
+  data.value = { version: 8, receipts: [] };
+  expect(whyNoReceipts(receipts)).toBeNull();
 });
