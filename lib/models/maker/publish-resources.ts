@@ -15,7 +15,7 @@ export interface ResourcesRead {
   readonly resources: ReadonlySignal<Resources>;
   /** False while the hub is still asked for some. */
   readonly ready: ReadonlySignal<boolean>;
-  /** Null for what is gone, or not yet known. */
+  /** Null for what is gone; dots for what is still read, or could not be. */
   nameOf(id: string): string | null;
 }
 
@@ -29,7 +29,10 @@ export function createResources({ queries, known, documents }: ResourcesEdges): 
   );
   const resources = computed((): Resources => {
     const read = reads.value.flatMap(({ data }) => data.value?.resources ?? []);
-    return { ...known.value, ...Object.fromEntries(read.map(({ id, kind, name, attributes }): [string, ResourceSummary] => [id, { id, kind, name, attributes }])) };
+    const unread = new Set(kinds.value.split(' ').filter((_, at) => reads.value[at]?.data.value === null));
+    const unknown = unread.size === 0 ? [] : documents.value.flatMap(named).flatMap(({ kind, ids }) => (unread.has(kind) ? ids.map((id) => ({ id, kind, name: '…', attributes: {} })) : []));
+    const summaries = (all: readonly ResourceSummary[]) => Object.fromEntries(all.map(({ id, kind, name, attributes }) => [id, { id, kind, name, attributes }]));
+    return { ...summaries(unknown), ...known.value, ...summaries(read) };
   });
   return {
     resources,

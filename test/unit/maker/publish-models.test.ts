@@ -1,13 +1,15 @@
 import { signal } from '@preact/signals-core';
 import { describe, expect, test } from 'vitest';
 import { clientProblem } from '../../../lib/api/client-problem.ts';
+import type { Problem } from '../../../lib/api/problem.ts';
 import type { Impact } from '../../../lib/api/shapes-maker.ts';
 import type { ProfileDocument } from '../../../lib/catalogue/index.ts';
 import type { ConsoleHub } from '../../../lib/console/hub.ts';
+import type { Queries } from '../../../lib/console/queries.ts';
 import { PublishForm } from '../../../lib/models/maker/publish-form.ts';
 import { ImpactModel, type ImpactOptions, keepersOf } from '../../../lib/models/maker/publish-impact.ts';
 import { countsOf, filteredRows, hasArrived, type ReceiptRow, sharesOf, sortedRows } from '../../../lib/models/maker/publish-receipts.ts';
-import { missingKinds } from '../../../lib/models/maker/publish-resources.ts';
+import { createResources, missingKinds } from '../../../lib/models/maker/publish-resources.ts';
 import { instantOf, localText, nextQuarter } from '../../../lib/models/maker/publish-time.ts';
 import { createHandClock } from '../../fixtures/hand-clock.ts';
 
@@ -202,5 +204,18 @@ describe('the names of resources', () => {
     const known = { break: { id: 'break', kind: 'activity', name: 'Break', attributes: {} } } as const;
     expect(missingKinds([document], known)).toEqual(['queue', 'person']);
     expect(missingKinds([], known)).toEqual([]);
+  });
+
+  test('are not said to be gone before they are read, nor where they could not be', () => {
+    const data = signal<unknown>(null);
+    const problem = signal<Problem | null>(null);
+    const queries = { read: () => ({ data, problem }) } as unknown as Queries;
+    const document: ProfileDocument = { schema: 1, settings: {}, configuration: { queues: { rows: [{ id: 'motor' }, { id: 'gone' }] } } };
+    const read = createResources({ queries, known: signal({}), documents: signal([document]) });
+    expect([read.nameOf('motor'), read.nameOf('gone'), read.nameOf('of nobody')]).toEqual(['…', '…', null]);
+    problem.value = clientProblem('client.offline');
+    expect([read.ready.value, read.nameOf('motor')]).toEqual([true, '…']);
+    data.value = { resources: [{ id: 'motor', kind: 'queue', name: 'Motor claims', attributes: {} }] };
+    expect([read.nameOf('motor'), read.nameOf('gone')]).toEqual(['Motor claims', null]);
   });
 });
