@@ -62,6 +62,17 @@ describe('what is offered with a row', () => {
   });
 });
 
+describe('a form that first reads the row', () => {
+  it('is on its way until it opens, and opens once, however often it is pressed meanwhile', async () => {
+    const { model, verb, answer } = await opened(cases);
+    void model.press(verb('case.edit'), ['case-1']);
+    void model.press(verb('case.edit'), ['case-1']);
+    expect(model.deeds.pending.value.get('case-1')?.control).toBe('case.edit');
+    await answer();
+    expect([model.steps.value.map(({ at }) => at), model.deeds.pending.value.size]).toEqual([['list', 'form'], 0]);
+  });
+});
+
 describe('deleting', () => {
   it('leaves the row where it is, pending, until the hub has confirmed it', async () => {
     const { model, verb, sent, answer, ids } = await opened(cases);
@@ -228,6 +239,15 @@ describe('files', () => {
     void model.press(verb('rec.download'), ['rec-1']);
     await answer();
     expect([asked, files.saved, sent]).toEqual([['/api/modules/mod.recordings/rec-1/file'], ['call.wav'], []]);
+  });
+
+  it('are on their way as any deed is, and asked for once, however often it is pressed meanwhile', async () => {
+    const { model, answer, files, verb } = await opened(recordings);
+    void model.press(verb('rec.download'), ['rec-1']);
+    void model.press(verb('rec.download'), ['rec-1']);
+    expect(model.deeds.pending.value.get('rec-1')?.control).toBe('rec.download');
+    await answer();
+    expect([files.saved, model.deeds.pending.value.size]).toEqual([['call.wav'], 0]);
   });
 
   it('say why they cannot be had', async () => {

@@ -41,6 +41,8 @@ export interface Deeds {
   readonly said: ReadonlySignal<Said | null>;
   /** Sends it and, once it is answered, reads what it was about. Says how it went, unless a form says what went wrong. */
   send(verb: Verb, rows: readonly ModuleRow[], values: Values, form?: boolean): Promise<Outcome>;
+  /** Rows of which something is read before more can be done: they are on their way meanwhile. */
+  during<T>(verb: Verb, ids: readonly string[], work: () => Promise<T>): Promise<T>;
   /** Takes back the deletion that was said last. */
   undo(): Promise<void>;
   about(verb: Verb, rows: readonly ModuleRow[]): About;
@@ -139,6 +141,12 @@ export function createDeeds({ panel, client, hub, clock, list, onRow }: DeedEdge
         if (answer.ok || !form) tell(verb, rows, answer.ok ? null : answer.problem);
       });
       return answer.ok ? { ok: true } : { ok: false, problem: answer.problem };
+    },
+    async during(verb, ids, work) {
+      mark(ids, verb);
+      const done = await work();
+      mark(ids, null);
+      return done;
     },
     async undo() {
       const now = said.peek();

@@ -143,7 +143,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
     });
   const openForm = async (verb: Verb, ids: readonly string[]) => {
     // What a form begins with is what the row is now, and what only its details say.
-    if (ids.length === 1 && !details.peek().has(ids[0]!)) await readDetails(ids[0]!);
+    if (ids.length === 1 && !details.peek().has(ids[0]!)) await deeds.during(verb, ids, () => readDetails(ids[0]!));
     const rows = rowsOf(ids);
     if (rows.length < ids.length) return;
     if (verb.form?.some(({ type }) => type === 'person')) void people.read();
@@ -153,7 +153,7 @@ export const PanelModel = createModel(({ panel, client, view, clock, files, foll
     });
   };
   const save = async (verb: Verb, row: ModuleRow) => {
-    const answer = await sounds.save(row.id);
+    const answer = await deeds.during(verb, [row.id], () => sounds.save(row.id));
     if (!answer.ok) deeds.say({ kind: 'problem', ...deeds.about(verb, [row]), problem: answer.problem });
   };
 
