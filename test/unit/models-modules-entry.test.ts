@@ -137,4 +137,18 @@ describe('a form', () => {
     await answer();
     expect(model.people.all.value.map(({ id }) => id)).toEqual(['camille', 'amira', 'jose', 'marc', 'noa']);
   });
+
+  it('does not take people who could not be read for all there are: they are read again with the next form', async () => {
+    const { model, verb, answer, modules } = await opened(cases);
+    modules.refuse(problemOf('client.offline'));
+    void model.press(verb('case.assign'), ['case-1', 'case-2']);
+    expect(model.people.whole.value).toBe(false);
+    await answer();
+    expect(model.people.whole.value).toBe(false);
+    modules.refuse(null);
+    model.back();
+    void model.press(verb('case.assign'), ['case-1', 'case-2']);
+    await answer();
+    expect([model.people.whole.value, model.people.all.value.length]).toEqual([true, 5]);
+  });
 });

@@ -27,6 +27,7 @@ export function FormFieldInput({ field, entry, row }: Props) {
   const type = (text: string) => entry.type(field.id, text);
   const label = field.required ? t(field.label) : t('modulePanel.optional', t(field.label));
   const options = useOptions(field);
+  const { model } = usePanel();
   if (field.type === 'answers') return entry.grid.value && <CriteriaForm field={field} entry={entry} grid={entry.grid.value} />;
   if (field.type === 'boolean') {
     return (
@@ -40,6 +41,11 @@ export function FormFieldInput({ field, entry, row }: Props) {
     return (
       <div class="chosen-field" data-wrong={Boolean(error)}>
         <Select label={label} value={value} options={options} onChange={type} />
+        {field.type === 'person' && !model.people.whole.value && (
+          <p class="hint" role="status">
+            {t('ui.notAll')}
+          </p>
+        )}
         {error && (
           <p class="wrong" role="alert">
             {error}

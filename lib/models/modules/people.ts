@@ -13,6 +13,8 @@ export interface Named {
 export interface People {
   /** By name; oneself first. */
   readonly all: ReadonlySignal<readonly Named[]>;
+  /** False while some of one's colleagues are to come, or could not be read. */
+  readonly whole: ReadonlySignal<boolean>;
   read(): Promise<void>;
 }
 
@@ -25,7 +27,9 @@ export const isNamed = (value: unknown): value is Named =>
 
 export function createPeople({ hub, view, list }: { hub: ModuleHub; view: ReadonlySignal<View>; list: RowList }): People {
   const colleagues = signal<readonly Named[]>([]);
+  const whole = signal(true);
   return {
+    whole,
     all: computed(() => {
       const self = view.value.snapshot?.person;
       const named = (list.rows.value ?? []).flatMap(({ values }) => Object.values(values).filter(isNamed));
@@ -35,7 +39,8 @@ export function createPeople({ hub, view, list }: { hub: ModuleHub; view: Readon
       return self ? [{ id: self.id, name: self.name }, ...sorted] : sorted;
     }),
     async read() {
-      if (!view.peek().decisions.of(COLLEAGUES).shown || colleagues.peek().length > 0) return;
+      if (!view.peek().decisions.of(COLLEAGUES).shown || (whole.peek() && colleagues.peek().length > 0)) return;
+      whole.value = false;
       const found: Named[] = [];
       for (let after: string | null = null; ; ) {
         const answer = await hub.list(COLLEAGUES, after === null ? {} : { after });
@@ -45,7 +50,8 @@ export function createPeople({ hub, view, list }: { hub: ModuleHub; view: Readon
           if (typeof name === 'string') found.push({ id, name });
         }
         after = answer.value.next;
-        if (after === null || found.length >= MOST) break;
+        whole.value = after === null || found.length >= MOST;
+        if (whole.peek()) break;
       }
       colleagues.value = found;
     },
