@@ -94,7 +94,14 @@ function Consequences() {
     <div class="consequences" aria-live="polite">
       <hr />
       {shown?.state === 'loading' && <p class="hint">{t('switcher.looking')}</p>}
-      {shown?.state === 'failed' && <p class="trouble">{problemText(shown.problem, active?.name ?? '')}</p>}
+      {shown?.state === 'failed' && (
+        <p class="trouble">
+          {problemText(shown.problem, active?.name ?? '')}{' '}
+          <button type="button" class="link" onClick={() => banner.switching.choose(id)}>
+            {t('banner.tryAgain')}
+          </button>
+        </p>
+      )}
       {changes.value && (
         <>
           {changes.value.gained.length > 0 && (
