@@ -28,14 +28,22 @@ export function Statistics() {
   if (rows === null) return problem ? <Failed problem={problem} again={list.again} /> : <Skeleton lines={6} />;
   const measure = measures.find(({ id }) => id === shown.value);
   const [day] = ofKind(rows, 'day');
-  if (!measure || !day || measures.every((each) => numberIn(day, each) === 0)) return <Blank icon="chart-column" title={t('ui.nothing')} text={t('modulePanel.empty.statistics')} />;
+  const trouble = problem && (
+    <Line tone="wait" icon="cloud-off">
+      {problemText(problem, banner.view.value.active?.name ?? '')} <TryAgain again={list.again} />
+    </Line>
+  );
+  if (!measure || !day || measures.every((each) => numberIn(day, each) === 0)) {
+    return (
+      <>
+        {trouble}
+        <Blank icon="chart-column" title={t('ui.nothing')} text={t('modulePanel.empty.statistics')} />
+      </>
+    );
+  }
   return (
     <div class="statistics">
-      {problem && (
-        <Line tone="wait" icon="cloud-off">
-          {problemText(problem, banner.view.value.active?.name ?? '')} <TryAgain again={list.again} />
-        </Line>
-      )}
+      {trouble}
       <fieldset class="tiles">
         <legend class="sr">{t('modulePanel.measure')}</legend>
         {measures.map((each) => (
