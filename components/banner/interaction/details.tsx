@@ -7,6 +7,7 @@ import { clockTime, locale, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { TelephoneNumber } from '../telephone-number.tsx';
 import { useInteractions } from './context.ts';
+import { Failure } from './choice-list.tsx';
 import { CustomerName, Masked } from './customer-name.tsx';
 import { NoteField } from './note-field.tsx';
 import { Thread } from './thread.tsx';
@@ -33,6 +34,7 @@ export function Details({ decided }: { decided: Decided }) {
       <Facts interaction={interaction} />
       {written && <Thread interaction={interaction} whole={whole} />}
       <NoteField interaction={interaction} />
+      {!written && whole.problem && <Failure problem={whole.problem} retry={whole.refresh} />}
       {whole.value && whole.value.history.length > 0 && (
         <details class="history">
           <summary>{t('interaction.history.title')}</summary>
