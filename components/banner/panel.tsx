@@ -40,7 +40,12 @@ function Inside({ control }: { control: Control<ControlId> }) {
     <>
       <Head control={control} />
       {!wanted && <p class="trouble">{t('panel.gone', t(control.label))}</p>}
-      {wanted && failed && <p class="trouble">{t('problem.client.outdated')}</p>}
+      {wanted && !failed && (
+        <p class="hint" role="status">
+          {t('ui.loading')}
+        </p>
+      )}
+      {wanted && failed && <p class="trouble" role="alert">{t('problem.client.outdated')}</p>}
       {(failed || !wanted) && <Withheld module={control.id} />}
     </>
   );
