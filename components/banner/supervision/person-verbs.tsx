@@ -1,7 +1,7 @@
 /** What a supervisor can do to one person. Each is decided like any control, sent with the reason typed, and told them. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { WatchedPerson } from '../../../lib/api/shapes-supervision.ts';
 import { controlById, type ControlId } from '../../../lib/catalogue/index.ts';
 import { Icon } from '../../ui/icon.tsx';
@@ -216,7 +216,8 @@ function Disconnect({ person, act }: { person: WatchedPerson; act: () => unknown
   const does = useRef<HTMLButtonElement>(null);
   const box = useRef<HTMLDivElement>(null);
   const seen = useReallyVisible(does, asking.value);
-  useEffect(() => {
+  // At once: the button that asked is gone.
+  useLayoutEffect(() => {
     if (!asking.value) return;
     // A line over the panel would count as covering it.
     banner.notices.dismiss();

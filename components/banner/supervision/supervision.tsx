@@ -1,5 +1,5 @@
 /** What a supervisor sees and does: queues and campaigns as tabs, the people in reach, and what these ask for. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { WatchedCampaign, WatchedQueue } from '../../../lib/api/shapes-supervision.ts';
 import type { Banner } from '../../../lib/models/banner.ts';
 import { systemClock } from '../../../lib/models/clock.ts';
@@ -8,6 +8,7 @@ import { Icon } from '../../ui/icon.tsx';
 import { problemText } from '../../ui/problem.ts';
 import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
+import { useFocusKept } from '../modules/keys.ts';
 import { Asks } from './asks.tsx';
 import { Away } from './away.tsx';
 import { SupervisingProvider, useSupervising } from './context.ts';
@@ -26,13 +27,15 @@ function supervisingIn(banner: Banner): Supervising {
 export function Supervision() {
   const { banner } = useParts();
   const model = supervisingIn(banner);
+  const root = useRef<HTMLDivElement>(null);
+  useFocusKept(root);
   useEffect(() => {
     model.watch();
     return () => model.rest();
   }, []);
   return (
     <SupervisingProvider value={model}>
-      <div class="sup">
+      <div class="sup" ref={root}>
         <Contents />
       </div>
     </SupervisingProvider>
