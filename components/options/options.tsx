@@ -56,6 +56,12 @@ export function Options({ model, builtIn, openShortcuts, openMaker }: Props) {
   );
 }
 
+/** The button that is pressed goes with what it was for: the keyboard goes on at a field beside it. */
+function leaving(act: () => unknown, field: string): void {
+  void act();
+  document.querySelector<HTMLElement>(`input[name="${field}"]:is(:checked, :not([type="radio"]))`)?.focus();
+}
+
 function Section({ id, model, locked, children }: { id: Said['at'] | 'shortcuts'; model: Model; locked?: boolean; children: ComponentChildren }) {
   const said = model.said.value;
   return (
@@ -106,7 +112,7 @@ function Hub({ model, settings: { hub } }: { model: Model; settings: Settings })
         )}
       </form>
       {hub.from === 'person' && (
-        <button type="button" class="button plain" onClick={() => void model.resetHub()}>
+        <button type="button" class="button plain" onClick={() => leaving(model.resetHub, 'hub')}>
           {t('options.hubDefault')}
         </button>
       )}
@@ -154,7 +160,7 @@ function Sites({ model, builtIn, settings: { sites } }: Omit<Props, 'openShortcu
               />
             </label>
             {!locked && (
-              <button type="button" class="button plain" aria-label={t('options.siteRemove', site)} onClick={() => void model.removeSite(site)}>
+              <button type="button" class="button plain" aria-label={t('options.siteRemove', site)} onClick={() => leaving(() => model.removeSite(site), 'site')}>
                 <Icon name="x" size={16} />
               </button>
             )}
@@ -195,7 +201,7 @@ function PlaceChoice({ model, settings: { place, places } }: { model: Model; set
       choose={model.setPlace}
     >
       {kept > 0 && (
-        <button type="button" class="button plain" onClick={() => void model.forgetPlaces()}>
+        <button type="button" class="button plain" onClick={() => leaving(model.forgetPlaces, 'place')}>
           {tn('options.placeForget', kept)}
         </button>
       )}
