@@ -1,5 +1,5 @@
 /** The list of profiles. */
-import { useComputed, useModel } from '@preact/signals';
+import { useComputed, useModel, useSignal } from '@preact/signals';
 import type { ProfileSummary } from '../../../lib/api/routes.ts';
 import { hrefOf, type Location } from '../../../lib/console/location.ts';
 import { type Profiles, ProfilesModel } from '../../../lib/models/maker/profiles.ts';
@@ -18,7 +18,7 @@ import { exportProfiles } from '../configuration/transfer.tsx';
 import { type Maker, useMaker } from '../context.ts';
 import { useFresh } from '../fresh.ts';
 import { refusalOf } from '../reasons.ts';
-import { Questions } from './questions.tsx';
+import { broughtBack, Questions } from './questions.tsx';
 import './profiles.css';
 
 /** So often the numbers of a list that is looked at are asked for again. */
@@ -47,6 +47,12 @@ function Head({ model }: { model: Profiles }) {
   const own = ownProfile(maker);
   const { may } = maker.rights.value;
   const data = model.read.data.value;
+  const saving = useSignal(false);
+  const save = async () => {
+    saving.value = true;
+    await exportProfiles(maker, (model.chosen.value.length > 0 ? model.chosen.value : model.rows.value).map(({ id }) => id));
+    saving.value = false;
+  };
   const cannotCreate = refusalOf(may('profiles.create'), own) ?? (model.full.value ? t('makerProfiles.full', data!.most) : null);
   return (
     <header class="page-head">
@@ -70,8 +76,9 @@ function Head({ model }: { model: Profiles }) {
         <Button
           icon="download"
           data-action="export"
-          disabledReason={refusalOf(may('profiles.export'), own) ?? (model.read.whole.value || model.chosen.value.length > 0 ? null : t('ui.notAll'))}
-          onPress={() => exportProfiles(maker, (model.chosen.value.length > 0 ? model.chosen.value : model.rows.value).map(({ id }) => id))}
+          disabledReason={refusalOf(may('profiles.export'), own) ?? (model.chosen.value.length > 0 ? null : whyNothing(model))}
+          busy={saving.value}
+          onPress={save}
         >
           {model.chosen.value.length > 0 ? tn('makerProfiles.exportChosen', model.chosen.value.length) : t('makerProfiles.export')}
         </Button>
@@ -81,6 +88,13 @@ function Head({ model }: { model: Profiles }) {
       </div>
     </header>
   );
+}
+
+/** Why there is nothing to put into a file: not all are there yet, or none is. */
+function whyNothing({ read, rows, typed }: Profiles): string | null {
+  if (!read.whole.value) return t('ui.notAll');
+  if (rows.value.length > 0) return null;
+  return typed.value ? t('makerProfiles.notFound', typed.value) : t('makerProfiles.none');
 }
 
 function Body({ model }: { model: Profiles }) {
@@ -244,10 +258,7 @@ function Actions({ model, profile }: { model: Profiles; profile: ProfileSummary 
   const own = ownProfile(maker);
   const actions = model.actions(profile);
   const full = model.full.value ? t('makerProfiles.full', model.read.data.value!.most) : null;
-  const bringBack = async () => {
-    const problem = await model.archive(profile, false);
-    maker.toasts.say(problem ? { text: problemText(problem), tone: 'bad' } : { text: t('makerProfiles.broughtBack', profile.name), tone: 'good' });
-  };
+  const bringBack = () => broughtBack(maker, model, profile);
   const items: readonly MenuItem[] = [
     {
       label: t('makerProfiles.duplicate'),

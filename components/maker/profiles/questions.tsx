@@ -11,7 +11,7 @@ import { problemText } from '../../ui/problem.ts';
 import { Note } from '../../ui/states.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { ImportDialog } from '../configuration/transfer.tsx';
-import { useMaker } from '../context.ts';
+import { type Maker, useMaker } from '../context.ts';
 
 const NAME_MAX = 80;
 
@@ -129,13 +129,19 @@ function Held({ model, kind, profile }: AboutProps) {
   );
 }
 
+/** Says that it is back, or why it is not. */
+export async function broughtBack({ toasts }: Pick<Maker, 'toasts'>, model: Profiles, profile: ProfileSummary): Promise<void> {
+  const problem = await model.archive(profile, false);
+  toasts.say(problem ? { text: problemText(problem), tone: 'bad' } : { text: t('makerProfiles.broughtBack', profile.name), tone: 'good' });
+}
+
 function Remove({ model, kind, profile }: AboutProps) {
   const maker = useMaker();
   const problem = useSignal<Problem | null>(null);
   const act = async () => {
     problem.value = await (kind === 'delete' ? model.remove(profile) : model.archive(profile, true));
     if (problem.peek()) return;
-    const undo = { label: t('makerProfiles.bringBack'), run: () => model.archive(profile, false) };
+    const undo = { label: t('makerProfiles.bringBack'), run: () => broughtBack(maker, model, profile) };
     maker.toasts.say({ text: t(`makerProfiles.done.${kind}`, profile.name), tone: 'good', ...(kind === 'archive' ? { action: undo } : {}) });
   };
   return (
