@@ -1,5 +1,5 @@
 /** What is to be published or rolled back by itself, and what became of the last of them. */
-import { useComputed, useSignal } from '@preact/signals';
+import { useSignal } from '@preact/signals';
 import type { Schedule } from '../../../lib/api/shapes-maker.ts';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import type { Publishing } from '../../../lib/models/maker/publish.ts';
@@ -7,6 +7,7 @@ import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatAgo, formatTime } from '../../ui/format.ts';
 import { problemText } from '../../ui/problem.ts';
+import { RestFailed } from '../../ui/states.tsx';
 import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { useWhyNot } from '../reasons.ts';
@@ -21,8 +22,9 @@ const TONE = { waiting: 'accent', done: 'good', cancelled: 'quiet', failed: 'bad
 /** Those that wait, each to be called off. Nothing where none does. */
 export function Waiting({ editor, publishing }: Props) {
   const { queries } = useMaker();
-  const read = useComputed(() => queries.read('listSchedules', { params: { id: editor.profileId } }).data.value?.schedules ?? []);
-  const waiting = read.value.filter(({ state }) => state === 'waiting');
+  const { data, problem, refresh } = queries.read('listSchedules', { params: { id: editor.profileId } });
+  if (!data.value) return problem.value && <RestFailed problem={problem.value} retry={refresh} />;
+  const waiting = data.value.schedules.filter(({ state }) => state === 'waiting');
   if (waiting.length === 0) return null;
   return (
     <section class="schedules" aria-label={t('makerVersions.waiting')}>

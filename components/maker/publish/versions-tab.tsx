@@ -7,7 +7,7 @@ import { PublishModel } from '../../../lib/models/maker/publish.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { formatAgo, formatTime } from '../../ui/format.ts';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, RestFailed } from '../../ui/states.tsx';
 import { t } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
 import { useWhyNot } from '../reasons.ts';
@@ -39,6 +39,7 @@ export function VersionsTab({ editor }: { editor: Editor }) {
   return (
     <div class="versions-tab">
       <div class="versions-main">
+        {list.problem.value && !list.data.value && <RestFailed problem={list.problem.value} retry={list.refresh} />}
         {schedules.length > 0 && (
           <section class="schedules publish-card" aria-label={t('makerVersions.schedules')}>
             <h2>{t('makerVersions.schedules')}</h2>
