@@ -40,12 +40,14 @@ export function Published({ editor, publishing, onClose }: Props) {
   }
   const counts = publishing.arrival.value;
   const arrived = counts !== null && totalOf(counts) > 0 && hasArrived(counts);
+  /** Where nobody takes it, and where the rest failed, nothing is waited for. */
+  const waits = counts === null || counts.queued + counts.delivered > 0;
   const people = editor.summary.value?.people;
   const title = t('makerPublish.arrivalOf', done.version);
   return (
     <div class="publish-done" data-arrived={arrived}>
       <p class="arrived-line" role="status">
-        <Icon name={arrived ? 'circle-check' : 'loader-circle'} size={18} class={arrived ? 'good' : 'spin'} />
+        <Icon name={waits ? 'loader-circle' : arrived ? 'circle-check' : 'info'} size={18} class={waits ? 'spin' : arrived ? 'good' : ''} />
         <strong>{counts ? arrivalText(counts, people) : t('makerPublish.onItsWay')}</strong>
       </p>
       <ArrivalBar counts={counts} label={title} people={people} />
