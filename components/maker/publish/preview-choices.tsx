@@ -41,11 +41,14 @@ export function PreviewPersonChooser({ preview }: { preview: Preview }) {
   const { rights, hub, toasts } = useMaker();
   const whyNot = useWhyNot();
   const picking = useSignal(false);
+  const busy = useSignal(false);
   const name = useSignal<string | null>(null);
   const person = preview.person.value;
   const choose = async (id: string, chosen: string) => {
     picking.value = false;
+    busy.value = true;
     const answer = await hub.ask('readPerson', { params: { id } });
+    busy.value = false;
     if (!answer.ok) return toasts.say({ text: problemText(answer.problem), tone: 'bad' });
     const { licence, type, allow, deny } = answer.value.value;
     name.value = chosen;
@@ -82,7 +85,7 @@ export function PreviewPersonChooser({ preview }: { preview: Preview }) {
           </small>
         </div>
       )}
-      <Button icon="search" disabledReason={whyNot(rights.value.may('people.read'))} onPress={() => (picking.value = true)} data-action="choose-person">
+      <Button icon="search" busy={busy.value} disabledReason={whyNot(rights.value.may('people.read'))} onPress={() => (picking.value = true)} data-action="choose-person">
         {t('makerPreview.choosePerson')}
       </Button>
       {picking.value && <PersonPicker onPick={choose} onClose={() => (picking.value = false)} />}
