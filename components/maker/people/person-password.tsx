@@ -38,10 +38,11 @@ export function NewPassword({ value }: { value: Signal<string> }) {
 
 function Copy({ text }: { text: string }) {
   const { toasts } = useMaker();
-  const copy = async () => {
-    await navigator.clipboard.writeText(text);
-    toasts.say({ tone: 'good', text: t('makerPeople.password.copied') });
-  };
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => toasts.say({ tone: 'good', text: t('makerPeople.password.copied') }),
+      () => toasts.say({ tone: 'bad', text: t('makerPeople.password.notCopied') }),
+    );
   return (
     <Button icon="copy" onPress={copy}>
       {t('makerPeople.password.copy')}
