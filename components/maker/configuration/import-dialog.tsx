@@ -52,7 +52,8 @@ export function ImportFileDialog<File, Answer>(steps: ImportSteps<File, Answer>)
     else refuse(made);
   };
   return (
-    <Dialog title={steps.title} onClose={steps.onClose} actions={<Actions stage={value} steps={steps} onPut={put} onAgain={() => refuse({ errors: [] })} />}>
+    // Another dialog at each step, so that the keyboard begins in it anew: what it was on is gone.
+    <Dialog key={value.at === 'importing' ? 'checked' : value.at} title={steps.title} onClose={steps.onClose} actions={<Actions stage={value} steps={steps} onPut={put} onAgain={() => refuse({ errors: [] })} />}>
       {value.at === 'choose' && (
         <>
           {value.errors.length > 0 && <FileErrors errors={value.errors} />}
