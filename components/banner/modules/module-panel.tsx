@@ -5,6 +5,7 @@ import type { Control, ControlId } from '../../../lib/catalogue/index.ts';
 import { PanelModel } from '../../../lib/models/modules/panel.ts';
 import type { Panel } from '../../../lib/modules/types.ts';
 import { followRows } from '../../../lib/session/rows-port.ts';
+import { useFocusKept } from '../../ui/focus-kept.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { iconNamed, registerIcons } from '../../ui/icons.ts';
 import { t, tn } from '../../ui/text.ts';
@@ -18,7 +19,7 @@ import { DeedButton } from './deed-button.tsx';
 import { pageFiles } from './files.ts';
 import { panelIcons } from './icons.ts';
 import { ConfirmView, FormView } from './form-view.tsx';
-import { useFocusKept, useKeys } from './keys.ts';
+import { HOMES, useKeys } from './keys.ts';
 import { Count, ListView } from './list-view.tsx';
 import { RowView } from './row-view.tsx';
 import { SaidBar } from './said-bar.tsx';
@@ -42,7 +43,7 @@ export function ModulePanel({ panel, control }: { panel: Panel; control: Control
       }),
   );
   const root = useRef<HTMLDivElement>(null);
-  useFocusKept(root);
+  useFocusKept(root, HOMES);
   useKeys(root, (event) => {
     if (event.key === 'Escape' && !event.defaultPrevented && model.back()) event.preventDefault();
   });

@@ -4,11 +4,11 @@ import type { WatchedCampaign, WatchedQueue } from '../../../lib/api/shapes-supe
 import type { Banner } from '../../../lib/models/banner.ts';
 import { systemClock } from '../../../lib/models/clock.ts';
 import { type Supervising, Watching } from '../../../lib/models/supervision/watching.ts';
+import { useFocusKept } from '../../ui/focus-kept.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { problemText } from '../../ui/problem.ts';
 import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
-import { useFocusKept } from '../modules/keys.ts';
 import { Asks } from './asks.tsx';
 import { Away } from './away.tsx';
 import { SupervisingProvider, useSupervising } from './context.ts';
@@ -28,7 +28,7 @@ export function Supervision() {
   const { banner } = useParts();
   const model = supervisingIn(banner);
   const root = useRef<HTMLDivElement>(null);
-  useFocusKept(root);
+  useFocusKept(root, ['input[type=search]']);
   useEffect(() => {
     model.watch();
     return () => model.rest();

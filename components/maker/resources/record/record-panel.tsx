@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Held } from '../../../../lib/models/maker/record-form.ts';
 import type { Fields } from '../../../../lib/models/maker/record-merge.ts';
 import { Button } from '../../../ui/button.tsx';
+import { useFocusKept } from '../../../ui/focus-kept.ts';
 import { Icon } from '../../../ui/icon.tsx';
 import { MenuButton, type MenuItem } from '../../../ui/menu.tsx';
 import { Failed, Loading } from '../../../ui/states.tsx';
@@ -140,8 +141,11 @@ function showFirstMistake(panel: HTMLElement | null): void {
 
 /** A group of fields under one heading. */
 export function PanelSection({ title, note, action, children }: { title: string; note?: string | null; action?: ComponentChildren; children: ComponentChildren }) {
+  const section = useRef<HTMLElement>(null);
+  // What is taken out of a list takes its button with it.
+  useFocusKept(section, ['button, input'], { preventScroll: true });
   return (
-    <section class="panel-section">
+    <section class="panel-section" ref={section}>
       <div class="panel-head">
         <h3>{title}</h3>
         {action}
