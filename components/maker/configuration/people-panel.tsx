@@ -17,6 +17,7 @@ import { Switch } from '../../ui/switch.tsx';
 import { type Column, DataTable } from '../../ui/table.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
+import { focusWhereLost } from '../profile/focus.ts';
 import { PeopleWork } from './people-work.tsx';
 import { RemovePeople } from './remove-people.tsx';
 
@@ -51,6 +52,8 @@ export function PeoplePanel({ editor, tab }: { editor: Editor; tab: Tab }) {
     open.value = null;
     const gone = await model.remove(those.map(({ personId }) => personId));
     if (gone.length === 0) return;
+    // The row that the keyboard was on is gone.
+    focusWhereLost('.configuration-tab :is(.body [role="row"][tabindex="0"], .empty .button)');
     const text = gone.length === 1 ? t('makerConfiguration.people.removed', gone[0]!.name) : tn('makerConfiguration.people.removedMany', gone.length);
     toasts.say({ text, action: { label: t('makerConfiguration.undoIt'), run: () => void model.restore(gone) } });
   };

@@ -12,6 +12,7 @@ import { Note } from '../../ui/states.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { ImportDialog } from '../configuration/transfer.tsx';
 import { type Maker, useMaker } from '../context.ts';
+import { focusWhereLost } from '../profile/focus.ts';
 
 const NAME_MAX = 80;
 
@@ -141,6 +142,8 @@ function Remove({ model, kind, profile }: AboutProps) {
   const act = async () => {
     problem.value = await (kind === 'delete' ? model.remove(profile) : model.archive(profile, true));
     if (problem.peek()) return;
+    // The row whose menu asked is gone with it.
+    focusWhereLost('.profiles-page :is(.body [role="row"][tabindex="0"], .empty .button)');
     const undo = { label: t('makerProfiles.bringBack'), run: () => broughtBack(maker, model, profile) };
     maker.toasts.say({ text: t(`makerProfiles.done.${kind}`, profile.name), tone: 'good', ...(kind === 'archive' ? { action: undo } : {}) });
   };
