@@ -25,3 +25,8 @@ export function useFocusKept(ref: { readonly current: HTMLElement | null }, home
     };
   }, []);
 }
+
+/** Gives it the keyboard, once what had it is gone from the page. */
+export function focusWhereLost(selector: string): void {
+  requestAnimationFrame(() => document.activeElement === document.body && document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+}

@@ -27,7 +27,7 @@ const SHARED = [
   '/node_modules/valibot/',
   ...['shapes.ts', 'live.ts', 'snapshot.ts', 'problem.ts', 'client-call.ts'].map((name) => `/lib/api/${name}`),
   '/lib/profile/schema.ts',
-  ...['button.tsx', 'reason.tsx', 'tips.tsx', 'place.ts', 'format.ts', 'problem.ts'].map((name) => `/components/ui/${name}`),
+  ...['button.tsx', 'reason.tsx', 'tips.tsx', 'place.ts', 'format.ts', 'problem.ts', 'focus-kept.ts'].map((name) => `/components/ui/${name}`),
 ];
 
 const isIn = (places: readonly string[], id: string): boolean => places.some((place) => id.replaceAll('\\', '/').includes(place));

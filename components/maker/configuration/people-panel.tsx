@@ -8,6 +8,7 @@ import { type Assignee, AssigneesModel } from '../../../lib/models/maker/configu
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { NumberField } from '../../ui/fields.tsx';
+import { focusWhereLost } from '../../ui/focus-kept.ts';
 import { formatNumber } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { Picker, type PickerProps } from '../../ui/picker.tsx';
@@ -17,7 +18,6 @@ import { Switch } from '../../ui/switch.tsx';
 import { type Column, DataTable } from '../../ui/table.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { useMaker } from '../context.ts';
-import { focusWhereLost } from '../profile/focus.ts';
 import { PeopleWork } from './people-work.tsx';
 import { RemovePeople } from './remove-people.tsx';
 

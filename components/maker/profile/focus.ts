@@ -8,11 +8,6 @@ export function focusSoon(selector: string, within: ParentNode = document): void
   requestAnimationFrame(() => within.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
 }
 
-/** Once what had the keyboard is gone from the page. */
-export function focusWhereLost(selector: string): void {
-  requestAnimationFrame(() => document.activeElement === document.body && document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
-}
-
 /** Undoes a change: the button that did it goes, and the keyboard stays at the field. */
 export function undoAndStay(model: FieldModel): void {
   const place = document.querySelector(`[data-field="${CSS.escape(model.field.id)}"]`);

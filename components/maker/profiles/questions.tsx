@@ -7,12 +7,12 @@ import { nameOfCopy, type Profiles } from '../../../lib/models/maker/profiles.ts
 import { Button } from '../../ui/button.tsx';
 import { Confirm, Dialog } from '../../ui/dialog.tsx';
 import { Select, TextField } from '../../ui/fields.tsx';
+import { focusWhereLost } from '../../ui/focus-kept.ts';
 import { problemText } from '../../ui/problem.ts';
 import { Note } from '../../ui/states.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { ImportDialog } from '../configuration/transfer.tsx';
 import { type Maker, useMaker } from '../context.ts';
-import { focusWhereLost } from '../profile/focus.ts';
 
 const NAME_MAX = 80;
 
