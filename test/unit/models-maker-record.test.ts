@@ -120,14 +120,6 @@ describe('the form of a record', () => {
     expect(form.value.value).toMatchObject({ name: 'Typed meanwhile', note: 'one' });
     expect(form.changed.value).toEqual(['name']);
   });
-  it('comes back with what was left unsaved', async () => {
-    const { form, edges, held } = await open();
-    form.set('note', 'half a sentence');
-    const again = createRecordForm(edges, form.unsaved());
-    expect(again.value.value['note']).toBe('half a sentence');
-    await again.save();
-    expect(held().value['note']).toBe('half a sentence');
-  });
   it('undoes one field or all', async () => {
     const { form } = await open();
     form.set('name', 'x');

@@ -146,11 +146,6 @@ export const AssigneesModel = createModel((profileId: string, edges: AssigneesEd
       work.value = null;
       problem.value = null;
     },
-    toggle(id: string): void {
-      const next = new Set(selected.peek());
-      if (!next.delete(id)) next.add(id);
-      selected.value = next;
-    },
     select: (ids: Iterable<string>) => (selected.value = new Set(ids)),
   };
 });

@@ -124,7 +124,6 @@ export const ConfigurationModel = createModel((editor: EdgeEditor, tabId: TabId,
     mayEnable: computed(() => content.value.enabled === true || edges.rights.value.mayGrant(tabId, true)),
     listed: names.listed,
     listProblem: names.problem,
-    listLoading: names.loading,
 
     /** They are selected then: what they shall say is said for all of them at once. */
     add: (ids: readonly string[]) => {
@@ -204,7 +203,6 @@ function createNames(
     resourceOf,
     listed: computed(() => list.value?.data.value?.resources.filter((each) => !each.archived) ?? null),
     problem: computed(() => list.value?.problem.value ?? null),
-    loading: computed(() => list.value?.loading.value ?? false),
   };
 }
 

@@ -36,17 +36,10 @@ export interface RecordConflict<T extends Fields> {
   readonly merge: RecordMerge<T>;
 }
 
-/** What is not saved, kept for whoever comes back to it. */
-export interface Unsaved<T extends Fields> {
-  readonly base: Held<T> | null;
-  readonly value: T;
-}
-
-/** @param before what was left unsaved, where the form was closed over it */
-export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before: Unsaved<T> | null = null) {
-  const held = signal<Held<T> | null>(before?.base ?? null);
-  const value = signal<T>(before?.value ?? edges.initial);
-  const load = signal<'loading' | 'ready' | 'failed'>(edges.read && !before ? 'loading' : 'ready');
+export function createRecordForm<T extends Fields>(edges: RecordEdges<T>) {
+  const held = signal<Held<T> | null>(null);
+  const value = signal<T>(edges.initial);
+  const load = signal<'loading' | 'ready' | 'failed'>(edges.read ? 'loading' : 'ready');
   const problem = signal<Problem | null>(null);
   const saving = signal(false);
   const conflict = signal<RecordConflict<T> | null>(null);
@@ -156,8 +149,6 @@ export function createRecordForm<T extends Fields>(edges: RecordEdges<T>, before
       const both = conflict.peek();
       if (both) hold(both.theirs);
     },
-    unsaved: (): Unsaved<T> | null =>
-      changedFields(base.peek(), value.peek(), ordered).length > 0 ? { base: held.peek(), value: value.peek() } : null,
   };
 }
 export type RecordForm<T extends Fields> = ReturnType<typeof createRecordForm<T>>;
