@@ -1,12 +1,11 @@
 /** A dialog to choose from many by search. */
 import { useSignal } from '@preact/signals';
 import { useId, useMemo, useRef } from 'preact/hooks';
-import type { Read } from '../../lib/console/queries.ts';
 import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { finder } from '../../lib/search.ts';
 import { Icon } from './icon.tsx';
-import { RestFailed } from './states.tsx';
+import { type Reading, RestFailed } from './states.tsx';
 import { t, tn } from './text.ts';
 import { useWindow } from './virtual.ts';
 
@@ -23,7 +22,7 @@ export interface PickerProps {
   readonly picked?: readonly string[];
   readonly multiple?: boolean;
   /** What the options are made of, where it is read: until it is whole, more of them are to come. */
-  readonly read?: Pick<Read<unknown>, 'whole' | 'problem' | 'refresh'> | undefined;
+  readonly read?: Reading | undefined;
   /** What the button that does it says. */
   readonly action: string;
   /** With everything that is chosen then, in the order of the options. */
@@ -37,7 +36,6 @@ const COMBOBOX = { type: 'search', role: 'combobox', 'aria-expanded': true } as 
 export function Picker({ title, options, picked = [], multiple = false, read, action, onPick, onClose }: PickerProps) {
   const id = useId();
   const growing = read?.whole.value === false;
-  const problem = growing ? read.problem.value : null;
   const typed = useSignal('');
   const at = useSignal(0);
   const chosen = useSignal<ReadonlySet<string>>(new Set(picked));
@@ -146,7 +144,7 @@ export function Picker({ title, options, picked = [], multiple = false, read, ac
             </Button>
           )}
         </div>
-        {problem && <RestFailed problem={problem} retry={() => read!.refresh()} />}
+        {read && <RestFailed read={read} />}
         <div ref={scroller} class="options" id={`${id}-list`} role="listbox" tabIndex={-1} aria-label={title} aria-multiselectable={multiple} onKeyDown={onKeyDown} onPointerDown={keepFocus} onClick={onClick} onDblClick={onDoubleClick}>
           <div style={{ blockSize: `${shown.size}px` }} role="presentation">
             {shown.items.map(({ index, start }) => {
@@ -179,7 +177,7 @@ export function Picker({ title, options, picked = [], multiple = false, read, ac
               );
             })}
           </div>
-          {growing ? !problem && (
+          {growing ? !read.problem.value && (
             <p class="nothing" role="status">
               {t('ui.notAll')}
             </p>

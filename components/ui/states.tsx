@@ -1,6 +1,7 @@
 /** What stands where there is nothing to show yet, nothing at all, or something went wrong: each with its next step. */
 import type { ComponentChildren } from 'preact';
 import type { Problem } from '../../lib/api/problem.ts';
+import type { Read } from '../../lib/console/queries.ts';
 import { Button } from './button.tsx';
 import { Icon } from './icon.tsx';
 import type { IconName } from './icons.ts';
@@ -55,13 +56,16 @@ export function Failed({ problem, retry }: { problem: Problem; retry: () => unkn
   );
 }
 
-/** Above a list of which only the beginning is there, where the rest did not come. */
-export function RestFailed({ problem, retry }: { problem: Problem; retry: () => unknown }) {
+export type Reading = Pick<Read<unknown>, 'whole' | 'problem' | 'refresh'>;
+
+/** Above what is only there in part, or not at all, where the rest did not come. */
+export function RestFailed({ read: { whole, problem: { value: problem }, refresh } }: { read: Reading }) {
+  if (!problem || whole.value) return null;
   return (
     <div class="note bad" role="alert" data-problem={problem.code}>
       <Icon name="circle-alert" size={16} />
       <div>{problemText(problem)}</div>
-      <Button icon="rotate-ccw" onPress={retry}>
+      <Button icon="rotate-ccw" onPress={refresh}>
         {t('ui.retry')}
       </Button>
     </div>

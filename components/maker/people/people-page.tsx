@@ -79,7 +79,7 @@ export function PeoplePage({ personId = null }: { personId?: string | null }) {
           <Loading label={t('makerPeople.loading')} />
         ) : (
           <>
-            {growing && read.problem.value && <RestFailed problem={read.problem.value} retry={read.refresh} />}
+            <RestFailed read={read} />
             <PeopleFiltersBar people={people} filters={filters} found={rows.length} growing={growing} compact={personId !== null} />
             <PeopleTable rows={rows} growing={growing} selected={selected} personId={personId} filters={filters} />
             <BulkBar people={people} selected={selected} />

@@ -7,19 +7,20 @@ import { finder } from '../../../lib/search.ts';
 import { managing, withMembers, withoutMembers } from '../../../lib/models/maker/teams-form.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { Picker, type PickerProps } from '../../ui/picker.tsx';
+import { Picker } from '../../ui/picker.tsx';
 import { SearchBox } from '../../ui/search.tsx';
+import type { Reading } from '../../ui/states.tsx';
 import { Switch } from '../../ui/switch.tsx';
 import { t, tn } from '../../ui/text.ts';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { PanelSection } from '../resources/record/record-panel.tsx';
 import type { TeamForm } from './team-panel.tsx';
 
-export interface TeamMembersProps {
+interface Props {
   readonly form: TeamForm;
   readonly people: readonly PersonSummary[];
   /** What `people` are of. */
-  readonly read: NonNullable<PickerProps['read']>;
+  readonly read: Reading;
   readonly reason: string | null;
 }
 
@@ -27,7 +28,7 @@ const ROW = 44;
 /** Above it a search is worth its room. */
 const MANY = 8;
 
-export function TeamMembers({ form, people, read, reason }: TeamMembersProps) {
+export function TeamMembers({ form, people, read, reason }: Props) {
   const growing = !read.whole.value;
   const adding = useSignal(false);
   const removing = useSignal(false);

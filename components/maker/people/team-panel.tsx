@@ -9,6 +9,7 @@ import { clientProblem } from '../../../lib/api/client-problem.ts';
 import { Confirm } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { problemText } from '../../ui/problem.ts';
+import type { Reading } from '../../ui/states.tsx';
 import { names, t, tn } from '../../ui/text.ts';
 import { type Maker, useMaker, usePageTitle } from '../context.ts';
 import type { FieldWords } from '../resources/record/conflict-dialog.tsx';
@@ -17,7 +18,7 @@ import { PanelSection, RecordPanel } from '../resources/record/record-panel.tsx'
 import { useRecordForm } from '../resources/record/unsaved.ts';
 import { useWhyNot } from '../reasons.ts';
 import { etagOf } from './person-edges.ts';
-import { TeamMembers, type TeamMembersProps } from './team-members.tsx';
+import { TeamMembers } from './team-members.tsx';
 
 export type TeamForm = RecordForm<TeamContent>;
 
@@ -25,7 +26,7 @@ interface Props {
   readonly teamId: string | null;
   readonly teams: readonly TeamRecord[];
   readonly people: readonly PersonSummary[];
-  readonly read: TeamMembersProps['read'];
+  readonly read: Reading;
 }
 
 export function TeamPanel({ teamId, teams, people, read }: Props) {

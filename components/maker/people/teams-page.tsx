@@ -54,7 +54,7 @@ export function TeamsPage({ teamId = null }: { readonly teamId?: string | null }
           <Loading label={t('makerTeams.loading')} />
         ) : (
           <>
-            {rights.value.may('people.read').allowed && peopleRead.problem.value && !peopleRead.whole.value && <RestFailed problem={peopleRead.problem.value} retry={peopleRead.refresh} />}
+            {rights.value.may('people.read').allowed && <RestFailed read={peopleRead} />}
             <div class="records-bar">
               <SearchBox label={t('makerTeams.search')} value={search.value} onInput={(typed) => (search.value = typed)} found={rows.length} />
             </div>

@@ -103,7 +103,7 @@ function Body({ model }: { model: Profiles }) {
   if (data.value.profiles.length === 0) return <None model={model} />;
   return (
     <>
-      {!whole.value && problem.value && <RestFailed problem={problem.value} retry={refresh} />}
+      <RestFailed read={model.read} />
       <div class="page-tools">
         <SearchBox
           label={t('makerProfiles.search')}

@@ -76,7 +76,7 @@ function Holders({ editor, receipts }: { editor: Editor; receipts: ReceiptsOf })
         {add}
       </header>
       {editor.watch.value && <Pinned watch={editor.watch.value} />}
-      {receipts.read.problem.value && !receipts.read.data.value && <RestFailed problem={receipts.read.problem.value} retry={receipts.read.refresh} />}
+      <RestFailed read={receipts.read} />
       {receipts.version.value !== null && <ReceiptFilter receipts={receipts} all={holders.value.length} />}
       <div class="holders-table">
         <DataTable

@@ -22,9 +22,9 @@ const TONE = { waiting: 'accent', done: 'good', cancelled: 'quiet', failed: 'bad
 /** Those that wait, each to be called off. Nothing where none does. */
 export function Waiting({ editor, publishing }: Props) {
   const { queries } = useMaker();
-  const { data, problem, refresh } = queries.read('listSchedules', { params: { id: editor.profileId } });
-  if (!data.value) return problem.value && <RestFailed problem={problem.value} retry={refresh} />;
-  const waiting = data.value.schedules.filter(({ state }) => state === 'waiting');
+  const read = queries.read('listSchedules', { params: { id: editor.profileId } });
+  if (!read.data.value) return <RestFailed read={read} />;
+  const waiting = read.data.value.schedules.filter(({ state }) => state === 'waiting');
   if (waiting.length === 0) return null;
   return (
     <section class="schedules" aria-label={t('makerVersions.waiting')}>

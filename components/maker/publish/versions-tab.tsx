@@ -39,7 +39,7 @@ export function VersionsTab({ editor }: { editor: Editor }) {
   return (
     <div class="versions-tab">
       <div class="versions-main">
-        {list.problem.value && !list.data.value && <RestFailed problem={list.problem.value} retry={list.refresh} />}
+        <RestFailed read={list} />
         {schedules.length > 0 && (
           <section class="schedules publish-card" aria-label={t('makerVersions.schedules')}>
             <h2>{t('makerVersions.schedules')}</h2>

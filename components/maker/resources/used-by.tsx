@@ -10,12 +10,11 @@ import { PanelSection } from './record/record-panel.tsx';
 
 export function UsedBy({ kind, use }: { kind: ResourceKind; use: Read<ResourceWithUse> }) {
   const namedBy = use.data.value?.namedBy ?? null;
-  const problem = use.problem.value;
   const tab = tabs.find(({ resource }) => resource === kind);
   if (!tab) return null;
   return (
-    <PanelSection title={t('makerResources.usedBy')} note={namedBy?.length === 0 ? t('makerResources.usedByNone') : namedBy || problem ? null : t('ui.loading')}>
-      {problem && !namedBy && <RestFailed problem={problem} retry={use.refresh} />}
+    <PanelSection title={t('makerResources.usedBy')} note={namedBy?.length === 0 ? t('makerResources.usedByNone') : namedBy || use.problem.value ? null : t('ui.loading')}>
+      <RestFailed read={use} />
       {namedBy && namedBy.length > 0 && <ProfileLinks kind={kind} namedBy={namedBy} />}
     </PanelSection>
   );
