@@ -195,7 +195,7 @@ function PlaceChoice({ model, settings: { place, places } }: { model: Model; set
       model={model}
       id="place"
       choices={PLACE_MODES}
-      label="options.placeMode"
+      label="banner.placeMode"
       value={place.value.mode}
       locked={place.locked}
       choose={model.setPlace}

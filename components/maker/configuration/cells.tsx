@@ -74,7 +74,7 @@ function Scores({ field, row, editing, reason, onOpen }: CellProps) {
   return (
     <Button tone="plain" disabledReason={editing ? reason : null} onPress={onOpen}>
       {count === 0 ? t('makerConfiguration.scores.none') : formatNumber(count)}
-      <span class="sr">{t('makerConfiguration.scores.open', nameOf(row))}</span>
+      <span class="sr">{t('makerConfiguration.scores.title', nameOf(row))}</span>
     </Button>
   );
 }

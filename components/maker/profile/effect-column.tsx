@@ -21,14 +21,14 @@ export function EffectColumn({ editor }: { editor: Editor }) {
         onClick={trusted(() => (open.value = !open.peek()))}
       >
         <Icon name={open.value ? 'chevron-down' : 'chevron-up'} size={16} />
-        <span class="grow">{t('makerProfile.effect')}</span>
+        <span class="grow">{t('makerPublish.title')}</span>
         {!isEmptyDiff(changes) && <span class="draft">{tn('makerProfile.draft', changeCount(changes))}</span>}
       </button>
       <div
         class="effect-sheet"
         id="effect-sheet"
         role="group"
-        aria-label={t('makerProfile.effect')}
+        aria-label={t('makerPublish.title')}
       >
         <EffectPanel editor={editor} />
       </div>

@@ -72,7 +72,7 @@ export function PermissionControl({ verb, label }: { verb: VerbModel; label: str
     const text = value === 'inherit' ? inherited : t('makerRights.says', t(value === 'allow' ? 'makerRights.allowed' : 'makerRights.denied'));
     return <Mark label={label} on={verb.allowed.value} said={value !== 'inherit'} text={text} field={field} changed={changed} />;
   }
-  const reason = (permission: Permission) => (verb.mayChoose(permission) ? null : t('makerRights.grant'));
+  const reason = (permission: Permission) => (verb.mayChoose(permission) ? null : t('makerSettings.grant'));
   return (
     <Three
       label={label}
@@ -111,7 +111,7 @@ export function MenuControl({ model }: { model: ModuleModel }) {
       options={[
         { value: 'hide', icon: 'x', label: t('makerRights.hide'), tone: 'no', reason: null },
         { value: 'inherit', icon: value === 'inherit' ? (reads ? 'check' : 'x') : 'minus', label: inherited, tone: 'inherited', reason: null },
-        { value: 'show', icon: 'check', label: t('makerRights.show'), tone: 'yes', reason: value === 'show' || model.mayShow() ? null : t('makerRights.grant') },
+        { value: 'show', icon: 'check', label: t('makerRights.show'), tone: 'yes', reason: value === 'show' || model.mayShow() ? null : t('makerSettings.grant') },
       ]}
       onChoose={menu.set}
     />

@@ -26,7 +26,7 @@ export function RightsElements({ model, field }: { model: ModuleModel; field: Fi
   const items = [
     {
       label: t('makerRights.elements.all'),
-      disabledReason: rights.value.mayGrant(field.field.id, 'all') ? null : t('makerRights.grant'),
+      disabledReason: rights.value.mayGrant(field.field.id, 'all') ? null : t('makerSettings.grant'),
       onSelect: () => field.set('all'),
     },
     { label: t('makerRights.elements.pick'), onSelect: () => (picking.value = true) },
@@ -50,7 +50,7 @@ function ElementPicker({ model, field, value, onClose }: { model: ModuleModel; f
   const problem = useComputed(() => reads.find((read) => read.problem.value)?.problem.value ?? null);
   const options = useComputed((): readonly PickerOption[] => {
     const picked = new Set(value === 'all' ? [] : value);
-    const lock = (id: string) => (picked.has(id) || rights.value.mayElement(module.id, id) ? null : t('makerRights.grant'));
+    const lock = (id: string) => (picked.has(id) || rights.value.mayElement(module.id, id) ? null : t('makerSettings.grant'));
     const found = module.kinds.flatMap((kind): PickerOption[] => {
       if (kind === 'profile') {
         return (queries.read('listProfiles').data.value?.profiles ?? []).map(({ id, name }) => ({ id, name, disabledReason: lock(id) }));

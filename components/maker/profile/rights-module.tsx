@@ -111,7 +111,7 @@ function Actions({ model }: { model: ModuleModel }) {
     },
     { label: t('makerRights.inherit'), icon: 'rotate-ccw', disabledReason: inherited ? t('makerRights.isInherited') : null, onSelect: () => model.inherit() },
     ...(model.changes.value > 0
-      ? [{ label: t('makerRights.undo', name), icon: 'undo-2', onSelect: () => fields.forEach((field) => field.undo()) } as const]
+      ? [{ label: t('makerSettings.undoSection', name), icon: 'undo-2', onSelect: () => fields.forEach((field) => field.undo()) } as const]
       : []),
   ];
   return <MenuButton label={t('makerRights.actions', name)} icon="ellipsis-vertical" items={items} />;

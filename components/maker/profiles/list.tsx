@@ -76,7 +76,7 @@ function Head({ model }: { model: Profiles }) {
         <Button
           icon="download"
           data-action="export"
-          disabledReason={refusalOf(may('profiles.export'), own) ?? (model.chosen.value.length > 0 ? null : whyNothing(model))}
+          disabledReason={refusalOf(may('profiles.export'), own) ?? (!model.read.whole.value && model.chosen.value.length === 0 ? t('ui.notAll') : model.rows.value.length === 0 ? t('ui.chooseFirst') : null)}
           busy={saving.value}
           onPress={save}
         >
@@ -88,13 +88,6 @@ function Head({ model }: { model: Profiles }) {
       </div>
     </header>
   );
-}
-
-/** Why there is nothing to put into a file: not all are there yet, or none is. */
-function whyNothing({ read, rows, typed }: Profiles): string | null {
-  if (!read.whole.value) return t('ui.notAll');
-  if (rows.value.length > 0) return null;
-  return typed.value ? t('makerProfiles.notFound', typed.value) : t('makerProfiles.none');
 }
 
 function Body({ model }: { model: Profiles }) {
