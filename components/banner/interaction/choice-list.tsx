@@ -39,7 +39,7 @@ export function ChoiceList({ label, choices, problem = null, retry, empty, value
   useEffect(() => {
     if (list.current && document.activeElement?.matches('[data-close], .surface')) list.current.querySelector('input')?.focus();
   }, [there]);
-  if (choices === null) return problem ? <Failure problem={problem} retry={retry} /> : <p class="hint">{t('interaction.reading')}</p>;
+  if (choices === null) return problem ? <Failure problem={problem} retry={retry} /> : <p class="hint" role="status">{t('interaction.reading')}</p>;
   if (choices.length === 0) return <p class="hint">{empty}</p>;
   const finds = finder(search.value);
   const found = choices.filter((choice) => finds(choice.name));

@@ -49,7 +49,7 @@ function Pool({ channel }: { channel: Channel }) {
         </p>
       )}
       {locked && <p class="hint">{locked}</p>}
-      {read.value === null && read.problem === null && <p class="hint">{t('interaction.reading')}</p>}
+      {read.value === null && read.problem === null && <p class="hint" role="status">{t('interaction.reading')}</p>}
       {read.problem && <Failure problem={read.problem} retry={read.refresh} />}
       {read.value?.waiting.length === 0 && (
         <p class="hint" data-empty>

@@ -29,7 +29,7 @@ export function Thread({ interaction, whole }: Props) {
   }, [count]);
   return (
     <>
-      {whole.value === null && whole.problem === null && <p class="hint">{t('interaction.reading')}</p>}
+      {whole.value === null && whole.problem === null && <p class="hint" role="status">{t('interaction.reading')}</p>}
       {whole.problem && <Failure problem={whole.problem} retry={whole.refresh} />}
       {whole.value && (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls is in reach of the keyboard
