@@ -23,8 +23,8 @@ export function goodbye(webSocket: WebSocket, socket: Duplex, code: ByeCode, clo
   webSocket.close(close);
 }
 
-/** What a client says on one socket. A class, as its carrier is, since there are thousands (see the outbox). */
-export class Talk {
+/** What a client says on one socket, which carries its link. A class and one object, since there are thousands (see the outbox). */
+export class Talk implements Carrier {
   readonly #deps: LinkDependencies;
   readonly #webSocket: WebSocket;
   readonly #socket: Duplex;
@@ -37,12 +37,12 @@ export class Talk {
     this.#deps = deps;
     this.#webSocket = webSocket;
     this.#socket = socket;
-    this.#helloTimer = setTimeout(() => this.#breach(), deps.timing.helloMs);
+    this.#helloTimer = setTimeout(() => this.breach(), deps.timing.helloMs);
   }
 
   take(data: RawData, isBinary: boolean): void {
     const message = isBinary ? null : parse(data);
-    if (!message || ++this.#waiting > MOST_WAITING) return this.#breach();
+    if (!message || ++this.#waiting > MOST_WAITING) return this.breach();
     // What came is a sign of life when it came, not when its turn comes.
     if (this.#link) this.#link.heardAt = this.#deps.elapsed();
     const turn = (this.#last ?? Promise.resolve())
@@ -73,37 +73,6 @@ export class Talk {
     this.#helloTimer = null;
   }
 
-  #breach(): void {
-    this.#webSocket.close(CLOSE.policy);
-  }
-
-  #goodbye(code: ByeCode, close: number, retryAfterMs?: number): void {
-    goodbye(this.#webSocket, this.#socket, code, close, retryAfterMs);
-  }
-
-  async #hear(message: ClientMessage): Promise<void> {
-    const deps = this.#deps;
-    if (this.#link) return hearMore(deps, this.#link, message);
-    if (message.type !== 'hello') return this.#breach();
-    this.#greeted();
-    const entry = await deps.enter(message.token, message.sessionId ?? null);
-    if (!this.#isOpen) return;
-    if (!entry.ok) return this.#goodbye(entry.bye, CLOSE.normal, entry.retry ? deps.retryAfter() : undefined);
-    this.#link = createLink(deps, entry, new SocketCarrier(this.#webSocket, this.#socket));
-    // What is held of another session cannot be added to.
-    await deps.pusher.open(this.#link, message.sessionId === undefined ? null : message.holds);
-  }
-}
-
-class SocketCarrier implements Carrier {
-  readonly #webSocket: WebSocket;
-  readonly #socket: Duplex;
-
-  constructor(webSocket: WebSocket, socket: Duplex) {
-    this.#webSocket = webSocket;
-    this.#socket = socket;
-  }
-
   get transport() {
     return 'webSocket' as const;
   }
@@ -117,13 +86,30 @@ class SocketCarrier implements Carrier {
     this.#socket.once('drain', drained);
   }
   bye(code: ByeCode, retryAfterMs?: number): void {
-    goodbye(this.#webSocket, this.#socket, code, code === 'stopping' ? CLOSE.goingAway : CLOSE.normal, retryAfterMs);
+    this.#goodbye(code, code === 'stopping' ? CLOSE.goingAway : CLOSE.normal, retryAfterMs);
   }
   cut(): void {
     this.#webSocket.terminate();
   }
   breach(): void {
     this.#webSocket.close(CLOSE.policy);
+  }
+
+  #goodbye(code: ByeCode, close: number, retryAfterMs?: number): void {
+    goodbye(this.#webSocket, this.#socket, code, close, retryAfterMs);
+  }
+
+  async #hear(message: ClientMessage): Promise<void> {
+    const deps = this.#deps;
+    if (this.#link) return hearMore(deps, this.#link, message);
+    if (message.type !== 'hello') return this.breach();
+    this.#greeted();
+    const entry = await deps.enter(message.token, message.sessionId ?? null);
+    if (!this.#isOpen) return;
+    if (!entry.ok) return this.#goodbye(entry.bye, CLOSE.normal, entry.retry ? deps.retryAfter() : undefined);
+    this.#link = createLink(deps, entry, this);
+    // What is held of another session cannot be added to.
+    await deps.pusher.open(this.#link, message.sessionId === undefined ? null : message.holds);
   }
 }
 
