@@ -84,12 +84,14 @@ function Frame({ appearance }: { appearance: Appearance }) {
   useSurfacesLater(banner.surface.value !== null, busy);
 
   useLayoutEffect(() => {
+    let said = 0;
     const sizes = new ResizeObserver(() => {
       const across = layout.peek() === 'rail' ? 'offsetWidth' : 'offsetHeight';
       room.bar(bars.current![across]);
       // What opens from the bar opens beyond the card; in a column the card stands above it.
       const strips = layout.peek() === 'list' ? 0 : bars.current![across] - bar.current![across];
-      root.current!.style.setProperty('--strips', `${strips}px`);
+      // Everything in the bar inherits it and is styled anew: not for what the style sheet says by itself, before the first paint.
+      if (strips !== said) root.current!.style.setProperty('--strips', `${(said = strips)}px`);
     });
     sizes.observe(bars.current!);
     return () => sizes.disconnect();

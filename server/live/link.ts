@@ -48,7 +48,6 @@ export const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
 /** A class, since there are thousands (see the outbox). */
 class CarriedLink implements Link {
   readonly #carrier: Carrier;
-  readonly transport: Transport;
   readonly sessionId: string;
   readonly personId: string;
   readonly outbox: Outbox;
@@ -62,7 +61,6 @@ class CarriedLink implements Link {
 
   constructor({ outboxRules, elapsed, timing }: Pick<LinkDependencies, 'outboxRules' | 'elapsed' | 'timing'>, { who, sessionId }: Extract<Entry, { ok: true }>, carrier: Carrier) {
     this.#carrier = carrier;
-    this.transport = carrier.transport;
     this.sessionId = sessionId;
     this.personId = who.personId;
     this.outbox = createOutbox(carrier, outboxRules);
@@ -71,6 +69,9 @@ class CarriedLink implements Link {
     this.beatAt = this.heardAt + timing.beatMs;
   }
 
+  get transport(): Transport {
+    return this.#carrier.transport;
+  }
   bye(code: ByeCode, retryAfterMs?: number): void {
     this.#carrier.bye(code, retryAfterMs);
   }
