@@ -7,6 +7,7 @@ import { seedDemo } from '../../server/demo/seed.ts';
 import { demoServices, giveDemoSecret } from '../../server/demo/services.ts';
 import { createHub } from '../../server/hub.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
+import { keepRows } from './rows.ts';
 import { giveTokens } from './tokens.ts';
 
 const hub = await createHub(readConfig(process.env, { LOG_LEVEL: 'silent', PENNON_SERVICE_HOSTS: '127.0.0.1' }), {
@@ -24,4 +25,5 @@ const stop = () => void hub.close().then(() => process.exit(0));
 // Nor does it outlive tests that were cut off.
 process.on('SIGTERM', stop).on('SIGINT', stop).on('disconnect', stop);
 giveTokens(hub.context.db as unknown as AuthDatabase);
+keepRows(hub.context.db);
 await hub.listen();

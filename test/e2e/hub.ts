@@ -12,6 +12,7 @@ import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { people, type PersonKey } from '../../server/demo/people.ts';
 import { wholeList } from '../fixtures/whole-list.ts';
 import { until } from './browser.ts';
+import { askToKeep, type Row } from './rows.ts';
 import { askForToken } from './tokens.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -30,6 +31,8 @@ export interface EndToEndHub {
   ask<T = unknown>(email: string, method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<{ readonly status: number; readonly body: T }>;
   /** A token for scripts, of anybody. */
   tokenFor(email: string): Promise<string>;
+  /** Writes rows of modules, also those that no person enters. */
+  keep(rows: readonly Row[]): Promise<void>;
   /** A token of a telephone system's. */
   connectorToken(): string;
   /** SIGKILL: no goodbye, no flush. */
@@ -122,6 +125,7 @@ export async function hubOn(folder: string): Promise<EndToEndHub> {
     },
     publish: (name, change) => publish(call, name, change),
     tokenFor: (email) => askForToken(child!, email),
+    keep: (rows) => askToKeep(child!, rows),
     connectorToken: () => /^connector (\S+)$/m.exec(said)![1]!,
     kill: () => end('SIGKILL'),
     freeze: () => void child?.kill('SIGSTOP'),

@@ -7,8 +7,8 @@ type Verb = AnyCommand['verb'];
 type Told<V extends Verb> = V extends WorkflowCommand['verb'] ? WorkflowCommand : ConnectorCommand;
 
 export interface Telephone {
-  /** Offers it to a queue by name; answers the interaction's id. */
-  offer(queue: string, more?: Partial<ConnectorOffer>): Promise<string>;
+  /** Offers it to a queue by name, or to what is said besides; answers the interaction's id. */
+  offer(queue: string | null, more?: Partial<ConnectorOffer>): Promise<string>;
   report(interactionId: string, event: ConnectorEvent): Promise<void>;
   /** Waits until this is asked, and does it. */
   obey<V extends Verb>(verb: V, result?: object): Promise<Told<V>>;
@@ -38,8 +38,8 @@ export function createTelephone(hub: EndToEndHub): Telephone {
     async offer(queue, more) {
       refs += 1;
       const { queues } = await call<{ queues: { id: string; name: string }[] }>('GET', '/api/connector');
-      const queueId = queues.find(({ name }) => name === queue)!.id;
-      const offer = { ref: `${Date.now()}-${refs}`, channel: 'voice', queueId, customer: { name: 'Hélène Garnier', address: '+33612345678' }, ...more };
+      const to = queue === null ? {} : { queueId: queues.find(({ name }) => name === queue)!.id };
+      const offer = { ref: `${Date.now()}-${refs}`, channel: 'voice', ...to, customer: { name: 'Hélène Garnier', address: '+33612345678' }, ...more };
       return (await call<{ id: string }>('POST', '/api/connector/interactions', offer)).id;
     },
     report: (interactionId, event) => call('POST', `/api/connector/interactions/${interactionId}/events`, event),

@@ -33,7 +33,9 @@ export function askForToken(hub: ChildProcess, email: string): Promise<string> {
 
 /** In the hub's process: answers whoever started it. */
 export function giveTokens(db: AuthDatabase): void {
-  process.on('message', ({ id, email }: Asked) => {
+  process.on('message', (asked: Asked | object) => {
+    if (!('email' in asked)) return;
+    const { id, email } = asked;
     const say = (answer: Answered) => void process.send?.(answer);
     createApiToken(db, email, DAYS).then((token) => say({ id, token }), (error: Error) => say({ id, problem: error.message }));
   });
