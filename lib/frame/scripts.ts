@@ -47,16 +47,16 @@ export function createScripts(
   /** Tabs open since before: the script is put in where the banner belongs now, and taken out where it does not. */
   async function catchUp(): Promise<void> {
     const rules = { settings: await settings.read(), builtIn };
-    for (const tab of await browser.tabs.query({ discarded: false })) {
-      // Without permission for a tab its address is not told, and there is nothing to do in it.
-      if (tab.id === undefined || tab.url === undefined) continue;
-      await (belongsOn(tab.url, rules) ? inject(tab.id) : leave(tab.id));
-    }
+    const tabs = await browser.tabs.query({ discarded: false });
+    // Side by side: one that loads for good keeps the others from nothing. Without permission for a tab its address is not
+    // told, and there is nothing to do in it.
+    await Promise.all(tabs.map(({ id, url }) => id !== undefined && url !== undefined && (belongsOn(url, rules) ? inject(id) : leave(id))));
   }
 
   // Two registrations at once would fail on the id.
   const inTurn = createTurns<typeof ID>();
-  const sync = () => void inTurn(ID, () => register().then(catchUp)).catch(() => {});
+  // Refused once, as while the version before is still being taken away, it may go well the next time; open pages do not wait for it.
+  const sync = () => void inTurn(ID, () => register().catch(register).catch(() => {}).then(catchUp)).catch(() => {});
   const syncRooms = () => void inTurn(ID, register).catch(() => {});
 
   let sites = '';
