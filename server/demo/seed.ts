@@ -166,7 +166,7 @@ async function insertVersion(trx: Trx, { id, accountId, version, message, docume
   const seq = await logChange(trx, { accountId, kind: 'profile', subjectId: id, detail: { version, emergency: false } });
   await trx
     .updateTable('profile')
-    .set({ current_version: version, published_seq: seq, changed_at: at })
+    .set({ current_version: version, published_seq: seq, pushed_at: at, changed_at: at })
     .where('id', '=', id)
     .execute();
   await trx

@@ -15,6 +15,8 @@ import { documentOf, type ProfileDeclaration } from '../../server/demo/profile.t
 import { profiles } from '../../server/demo/profiles.ts';
 import { resources } from '../../server/demo/resources.ts';
 import { seedDemo } from '../../server/demo/seed.ts';
+import { listReceipts } from '../../server/profiles/receipts.ts';
+import { watchState } from '../../server/watch/state.ts';
 import { openTestDatabase, type TestDatabase } from './auth-setup.ts';
 import { personOfPassword } from '../../server/auth/passwords.ts';
 
@@ -172,6 +174,17 @@ describe('seeding', () => {
     const demo = await readDemo(database.db);
     expect(demo?.accounts.find(({ email }) => email === people.amira.email)?.profiles[0]).toBe('Inbound advisor');
     expect(demo?.accounts).toHaveLength(everyone.length);
+  });
+
+  it('says of each profile who is to have it, though nobody has pushed it', async () => {
+    const accountId = demoId('account', 'harbour');
+    for (const key of Object.keys(profiles)) {
+      const profileId = demoId('profile', key);
+      const { version, receipts } = await listReceipts(database.db, accountId, profileId);
+      const assigned = await database.db.selectFrom('assignment').select('person_id').where('profile_id', '=', profileId).execute();
+      expect([version! > 0, receipts.length, [...new Set(receipts.map(({ state }) => state))]]).toEqual([true, assigned.length, ['offline']]);
+      expect((await watchState(database.db, accountId, profileId))!.receipts.counts).toEqual({ offline: assigned.length });
+    }
   });
 
   it('moves the buttons’ addresses with the hub and keeps what was changed', async () => {

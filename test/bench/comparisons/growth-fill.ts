@@ -82,7 +82,7 @@ const people = (more: number, everybodys: string): string =>
 /** Each published once, and one person's who is not of the team. */
 const profiles = (more: number, like: string): string =>
   `with made as (
-     insert into profile (account_id, name, current_version) select ${ACCOUNT}, 'Grown ' || n, 1 from generate_series(1, ${more}) n returning id, name
+     insert into profile (account_id, name, current_version, pushed_at) select ${ACCOUNT}, 'Grown ' || n, 1, now() from generate_series(1, ${more}) n returning id, name
    ), published as (
      insert into profile_version (profile_id, version, document)
      select m.id, 1, jsonb_set(v.document, '{settings,general.name}', to_jsonb(m.name)) from made m join profile_version v on v.profile_id = '${like}' and v.version = 1
