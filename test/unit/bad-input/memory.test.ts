@@ -68,7 +68,8 @@ it('bodies and messages too large, too deep, of a wrong type or of no encoding a
   await badly();
   const before = await heldBytes();
   for (let round = 0; round < 8; round += 1) await badly();
-  expect(await heldBytes()).toBeLessThan(before * 1.1 + 2e6);
+  // What a socket brought may be let go of a moment after its client has heard that it is closed; what leaks stays.
+  await expect.poll(heldBytes, { timeout: 20_000, interval: 250 }).toBeLessThan(before * 1.1 + 2e6);
 });
 
 it('a body without an end is cut off', { timeout: 60_000 }, async () => {
