@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Notice } from '../../lib/models/notices.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
+import { trusted } from '../ui/trusted.ts';
 import { useParts } from './context.ts';
 import { type Line, noticeLine } from './notice-words.ts';
 
@@ -64,7 +65,7 @@ function Shown({ notice, line }: { notice: Notice; line: Line }) {
         {line.detail && <span> · {line.detail}</span>}
       </p>
       {notice.kind === 'button' && notice.again && (
-        <button type="button" class="again" onClick={(event) => event.isTrusted && notice.again!()}>
+        <button type="button" class="again" onClick={trusted(() => notice.again!())}>
           {t('banner.tryAgain')}
         </button>
       )}

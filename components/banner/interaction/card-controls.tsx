@@ -9,6 +9,7 @@ import { type Decided, type Interactions, newIn } from '../../../lib/models/inte
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { t, tn } from '../../ui/text.ts';
+import { trusted } from '../../ui/trusted.ts';
 import { anchorOf } from '../anchor.ts';
 import { badgeOf } from '../bar-button.tsx';
 import { type BannerParts, useParts } from '../context.ts';
@@ -200,7 +201,7 @@ export function CardButton({ item, labelled, recorded = false }: { item: CardIte
       aria-haspopup={opens ? popup : undefined}
       aria-expanded={opens ? banner.surface.value === opens : undefined}
       aria-busy={pending || undefined}
-      onClick={(event) => event.isTrusted && enabled && item.use()}
+      onClick={trusted(() => enabled && item.use())}
     >
       {recorded ? (
         <span class="rec-dot" aria-hidden="true" />
@@ -257,7 +258,7 @@ export function CardEnd({ decided }: { decided: Decided }) {
             aria-label={label}
             aria-disabled={!decision.enabled}
             aria-busy={pending || undefined}
-            onClick={(event) => event.isTrusted && decision.enabled && model.act(id, interaction.id)}
+            onClick={trusted(() => decision.enabled && model.act(id, interaction.id))}
           >
             <Icon name={pending ? 'loader-circle' : cardIcon(item, interaction)} size={16} class={pending ? 'spin' : ''} />
             <span class="label">{label}</span>

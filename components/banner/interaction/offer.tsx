@@ -5,6 +5,7 @@ import type { CardControl } from '../../../lib/models/interaction/controls.ts';
 import type { Decided } from '../../../lib/models/interaction/interactions.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isoSpan, span, t, tn } from '../../ui/text.ts';
+import { trusted } from '../../ui/trusted.ts';
 import { anchorOf } from '../anchor.ts';
 import { badgeOf } from '../bar-button.tsx';
 import { useParts } from '../context.ts';
@@ -117,7 +118,7 @@ function Skip({ interaction: { id } }: { interaction: InteractionView }) {
       aria-disabled={lost}
       aria-busy={pending || undefined}
       data-why={lost ? t('reason.connection.lost') : ''}
-      onClick={(event) => event.isTrusted && !lost && void model.skip(id)}
+      onClick={trusted(() => !lost && model.skip(id))}
     >
       {pending && <Icon name="loader-circle" size={16} class="spin" />}
       <span class="label">{t('interaction.campaign.skip')}</span>

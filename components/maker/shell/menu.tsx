@@ -10,6 +10,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { t } from '../../ui/text.ts';
+import { trusted } from '../../ui/trusted.ts';
 import { preload } from '../pages.tsx';
 
 interface Props {
@@ -81,7 +82,7 @@ function LinkBadge({ shell }: { shell: Shell }) {
       class={`link-badge ${link}`}
       data-connection={link}
       data-tip={`${text} · ${t('maker.refresh')}`}
-      onClick={(event) => event.isTrusted && void shell.client.call('refresh')}
+      onClick={trusted(() => shell.client.call('refresh'))}
     >
       <Icon name={LINK_ICON[link]} size={14} class={turning ? 'spin' : ''} />
       <span class="label" role="status">
