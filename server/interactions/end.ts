@@ -5,6 +5,7 @@ import type { Database } from '../db/schema.ts';
 import type { Trx } from '../db/connect.ts';
 import { happen, type Interaction, lockInteraction } from './change.ts';
 import type { Engine } from './engine.ts';
+import { IN_HAND } from './in-hand.ts';
 
 export interface EndOptions {
   readonly outcome: Outcome;
@@ -78,7 +79,7 @@ async function afterwards(trx: Trx, row: Interaction, engine: Engine): Promise<v
   await trx.updateTable('connector_command').set({ settled_at: new Date(engine.now()) }).where('interaction_id', '=', row.id).where('settled_at', 'is', null).execute();
   if (row.session_id) {
     await sql`update session set idle_since = ${new Date(engine.now())} where id = ${row.session_id}::uuid and not exists (
-      select from interaction i where i.session_id = session.id and i.state not in ('offered', 'ringing', 'closed'))`.execute(trx);
+      select from interaction i where i.session_id = session.id and ${IN_HAND})`.execute(trx);
     if (row.channel === 'voice' && row.direction === 'inbound') await trx.updateTable('session').set({ quiet_since: new Date(engine.now()) }).where('id', '=', row.session_id).execute();
   }
   for (const hear of engine.onClosed) await hear(trx, row);

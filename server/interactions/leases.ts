@@ -2,7 +2,7 @@
  * Rights in use when a profile changes under them (catalogue §5.2): what one could do with an interaction in hand one can
  * do until it is closed, by a lease for it alone; unless the change is an emergency.
  */
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { PersonPart, ProfileView } from '../../lib/api/snapshot.ts';
 import { compare, type ControlRef, decide, findControl } from '../../lib/decide/index.ts';
 import { keptOf } from '../../lib/profile/effect.ts';
@@ -12,12 +12,10 @@ import { personParts, situationParts } from '../session/parts.ts';
 import { rightsIn, situationOf } from '../session/situation.ts';
 import type { Views } from '../session/views.ts';
 import { tellSessions } from './change.ts';
+import { IN_HAND } from './in-hand.ts';
 
 /** No control that is for an interaction depends on a clock. */
 const ANY_MOMENT = 0;
-
-/** Of the interaction `i`. */
-export const IN_HAND: RawBuilder<boolean> = sql<boolean>`i.state not in ('offered', 'ringing', 'closed')`;
 
 interface InHand {
   readonly id: string;

@@ -12,7 +12,7 @@ import type { ActiveVersion } from './heads.ts';
 import type { Views } from './views.ts';
 
 /** Fields and tabs. */
-const GROUND: readonly string[] = ['activities', ...readByControls(CHANNELS.map((channel) => `flow.${channel}` as const)).filter((id) => id !== 'activities')];
+const GROUND: readonly string[] = [...new Set(['activities', ...readByControls(CHANNELS.map((channel) => `flow.${channel}` as const))])];
 
 /** Equal only where activities and flows are the same for everybody: of the document what they read, of its rows the resources too. */
 export function groundOf({ document, resources }: Pick<ProfileView, 'document' | 'resources'>): string {

@@ -1,4 +1,5 @@
 import type { Db } from '../db/connect.ts';
+import { IN_HAND } from '../interactions/in-hand.ts';
 
 /** Of the people with an open session on a profile, those who have an interaction in hand, by person id. */
 export async function inInteraction(db: Db, { profileId }: { readonly profileId: string }): Promise<ReadonlySet<string>> {
@@ -9,7 +10,7 @@ export async function inInteraction(db: Db, { profileId }: { readonly profileId:
     .distinct()
     .where('s.profile_id', '=', profileId)
     .where('s.closed_at', 'is', null)
-    .where('i.state', 'not in', ['offered', 'ringing', 'closed'])
+    .where(IN_HAND)
     .execute();
   return new Set(rows.map(({ person_id }) => person_id));
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { logChange } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { IN_HAND } from '../interactions/in-hand.ts';
 import { closeIdleSessions, closeSessionsOf } from './close.ts';
 import type { ActiveVersion } from './heads.ts';
 import { lockProfiles } from './lock.ts';
@@ -122,7 +123,7 @@ async function insertSession(
     .execute();
   await writeFlows(trx, new Map([[id, start.flows]]));
   // What the person has in hand stays theirs, in whichever browser.
-  await trx.updateTable('interaction').set({ session_id: id }).where('person_id', '=', personId).where('state', 'not in', ['offered', 'ringing', 'closed']).execute();
+  await trx.updateTable('interaction as i').set({ session_id: id }).where('i.person_id', '=', personId).where(IN_HAND).execute();
   return id;
 }
 

@@ -5,7 +5,8 @@ import { activityOf, eachChannel, type Person } from '../../lib/decide/index.ts'
 import type { Trx } from '../db/connect.ts';
 import { activeVersion, headsOf } from './heads.ts';
 import { leaveLost } from '../campaigns/settle.ts';
-import { IN_HAND, keepRights } from '../interactions/leases.ts';
+import { IN_HAND } from '../interactions/in-hand.ts';
+import { keepRights } from '../interactions/leases.ts';
 import { allowedNow } from '../supervision/allow.ts';
 import { onNewGround } from './ground.ts';
 import { logSessions } from './log-session.ts';
