@@ -1,5 +1,6 @@
 /** Publishing: why, for whom, from when and until when, with what it does beside it; then its arrival, in place. */
 import { useComputed, useModel } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Editor } from '../../../lib/models/maker/editor-types.ts';
 import { PublishModel } from '../../../lib/models/maker/publish.ts';
 import { PublishForm } from '../../../lib/models/maker/publish-form.ts';
@@ -34,21 +35,25 @@ export function PublishDialog({ editor, to, onClose }: Props) {
   const publishing = useModel(() => new PublishModel(editor, queries));
   const impact = useModel(() => new ImpactModel({ hub, clock, profileId: editor.profileId, document: effect.changed, options: form.options, people: effect.people }));
   const { busy, problem, done } = publishing;
+  const shown = useRef(true);
+  useEffect(() => () => void (shown.current = false), []);
   const stopped = useComputed(() => stopsPublish(effect.findings.value ?? []));
 
   const publish = async () => {
     if (!(await publishing.publish(form))) return;
     const result = done.peek()!;
     editor.editing.value = false;
+    // The dialog says it itself, unless it was closed meanwhile.
+    if (shown.current) return;
     toasts.say({
-      text: result.kind === 'published' ? t('makerPublish.publishedToast', result.version) : t('makerPublish.scheduledToast', formatTime(result.at)),
+      text: result.kind === 'published' ? t('makerPublish.published', result.version) : t('makerPublish.scheduledToast', formatTime(result.at)),
       tone: 'good',
     });
   };
   if (done.value) {
     return (
       // Another dialog, so that the keyboard begins in it anew: the button that was pressed is gone.
-      <Dialog key="done" title={t(`makerPublish.done.${done.value.kind}`)} onClose={onClose} actions={<Button tone="primary" onPress={onClose}>{t('makerPublish.close')}</Button>}>
+      <Dialog key="done" title={done.value.kind === 'published' ? t('makerPublish.published', done.value.version) : t('makerPublish.doneScheduled')} onClose={onClose} actions={<Button tone="primary" onPress={onClose}>{t('makerPublish.close')}</Button>}>
         <Published editor={editor} publishing={publishing} onClose={onClose} />
       </Dialog>
     );
