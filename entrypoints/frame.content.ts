@@ -1,10 +1,12 @@
 /**
  * The only code on a host page: a closed shadow root with the banner page in an iframe or, collapsed, a handle. What it
  * draws comes finished from the background (lib/frame/drawing.ts); it reads nothing of the page, observes nothing, and
- * has neither token nor data. No imports but types: each kilobyte here is paid by every page.
+ * has neither token nor data. Hardly an import but types: each kilobyte here is paid by every page.
  */
 import type { Drawing } from '../lib/frame/drawing.ts';
+import { insist } from '../lib/frame/insist.ts';
 import type { LoaderMessage, LoaderOrder, Measure } from '../lib/frame/messages.ts';
+import { systemClock } from '../lib/models/clock.ts';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 
 interface ExtensionApi {
@@ -75,16 +77,15 @@ export default defineUnlistedScript(() => {
     }
   }
 
+  /** For as long as anybody looks at the page: it is not to be without its banner because a machine is slow. */
   async function ask(type: Exclude<LoaderMessage['type'], 'call'>) {
     if (orphaned()) return;
     asking = true;
-    const send = () =>
-      new Promise<Drawing | null>((resolve, reject) => {
-        setTimeout(reject, 2500);
-        api.runtime.sendMessage({ to: 'frames', type }).then(resolve, reject);
-      });
-    // Again where the background ended in the middle of it, said or not: that wakes the next one.
-    const drawing = await send().catch(send).catch(send).catch(() => null);
+    const drawing = await insist(
+      () => api.runtime.sendMessage({ to: 'frames', type }),
+      () => document.visibilityState === 'visible' && !orphaned(),
+      systemClock.after,
+    );
     asking = false;
     if (drawing && !stop.signal.aborted) draw(drawing);
     own();

@@ -1,5 +1,5 @@
 /** The environment over Firefox, driven by Puppeteer through WebDriver BiDi. */
-import { type Browser, type Frame, type KeyInput, launch as launchPuppeteer, type Page, type Point } from 'puppeteer-core';
+import { type Browser, type ElementHandle, type Frame, type KeyInput, launch as launchPuppeteer, type Page, type Point } from 'puppeteer-core';
 import { GECKO_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
@@ -75,11 +75,7 @@ interface BidiConnection {
 function frameOf(frame: Frame): TestFrame {
   const evaluate: TestFrame['evaluate'] = (inDocument, argument) => frame.evaluate(inDocument as never, argument as never) as never;
   const waitFor: TestFrame['waitFor'] = (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never;
-  const clickNow = async (selector: string) => {
-    const point = await restingPoint(frame, selector);
-    if (point !== null) await frame.page().mouse.click(point.x, point.y);
-    return point !== null;
-  };
+  const clickNow = (selector: string) => clickOnce(frame, selector);
   const click = async (selector: string) => void (await until(selector, () => clickNow(selector)));
   return {
     evaluate,
@@ -96,10 +92,47 @@ function frameOf(frame: Frame): TestFrame {
   };
 }
 
-/** Where the element can be clicked, in CSS pixels of the page; null where it is gone, hidden or still moves. */
-async function restingPoint(frame: Frame, selector: string): Promise<Point | null> {
+/** How long a click that the element did not feel may be on its way, in milliseconds. */
+const ON_ITS_WAY = 1000;
+
+/**
+ * Clicks where the element is, and looks whether it was the element that felt it: on a loaded machine what is around it may
+ * move between the two, as a frame that is given more room. Puppeteer itself clicks and does not look.
+ *
+ * @returns whether it did
+ */
+async function clickOnce(frame: Frame, selector: string): Promise<boolean> {
   const element = await frame.$(selector);
-  if (element === null) return null;
+  if (element === null) return false;
+  try {
+    const point = await restingPoint(element);
+    if (point === null) return false;
+    const seen = await element.evaluateHandle((target) => {
+      const held = { target, pressed: false, clicked: false, over: false };
+      const options = { capture: true, once: true };
+      addEventListener('pointerdown', (event) => (held.pressed = event.composedPath().includes(target)), options);
+      addEventListener('click', (event) => Object.assign(held, { clicked: event.composedPath().includes(target), over: true }), options);
+      return held;
+    });
+    await frame.page().mouse.click(point.x, point.y);
+    // What is taken away as it is pressed feels no click.
+    return await lands(() => seen.evaluate(({ target, pressed, clicked, over }) => ({ felt: clicked || (pressed && !target.isConnected), over })));
+  } finally {
+    await element.dispose().catch(() => {});
+  }
+}
+
+async function lands(look: () => Promise<{ felt: boolean; over: boolean }>): Promise<boolean> {
+  for (const end = Date.now() + ON_ITS_WAY; ; ) {
+    // Where the page has gone there is nobody to be asked: the click did that.
+    const { felt, over } = await look().catch(() => ({ felt: true, over: true }));
+    if (felt || over || Date.now() > end) return felt;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+/** Where the element can be clicked, in CSS pixels of the page; null where it is gone, hidden or still moves. */
+async function restingPoint(element: ElementHandle): Promise<Point | null> {
   try {
     await element.scrollIntoView();
     const [first, second] = [await element.clickablePoint(), await element.clickablePoint()];
@@ -107,8 +140,6 @@ async function restingPoint(frame: Frame, selector: string): Promise<Point | nul
   } catch {
     // Taken away, or not drawn: Firefox and Puppeteer have many words for it.
     return null;
-  } finally {
-    await element.dispose().catch(() => {});
   }
 }
 

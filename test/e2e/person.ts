@@ -112,7 +112,9 @@ export async function chooseProfile(banner: TestFrame, profileId: string): Promi
 export const switched = (browser: TestBrowser, profileId: string): Promise<unknown> =>
   until('the profile to be switched', async () => {
     const state = await stateOf(browser);
-    return state?.snapshot?.profile.active?.id === profileId && state.pending.length === 0;
+    const active = state?.snapshot?.profile.active;
+    if (active?.id === profileId && state!.pending.length === 0) return true;
+    throw new Error(`active is ${active?.name}, pending are ${state?.pending.join() || 'none'}, the link is ${state?.connection.state}`);
   });
 
 /**

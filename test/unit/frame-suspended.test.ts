@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Frame } from '../../lib/frame/frames-store.ts';
 import type { BannerMessage } from '../../lib/frame/messages.ts';
+import { insist } from '../../lib/frame/insist.ts';
 import { DEFAULT_SIZE } from '../../lib/frame/placement.ts';
 import { redeem } from '../../lib/frame/redeem.ts';
 import { createTell } from '../../lib/frame/tell.ts';
@@ -23,7 +24,9 @@ describe('what a banner page says to a background that ends in the middle', () =
   it('is said again', async () => {
     const { said, tell } = losing(2);
     const size = { to: 'frames', type: 'size', size: { total: 400 } } as const;
-    expect(await tell(size)).toBe('heard');
+    const heard = tell(size);
+    await clock.pass(1000);
+    expect(await heard).toBe('heard');
     expect(said).toEqual([size, size, size]);
   });
 
@@ -36,7 +39,9 @@ describe('what a banner page says to a background that ends in the middle', () =
 
   it('is given up where nobody is there any more', async () => {
     const { said, tell } = losing(Number.POSITIVE_INFINITY);
-    expect(await tell({ to: 'frames', type: 'collapse' })).toBe(null);
+    const heard = tell({ to: 'frames', type: 'collapse' });
+    await clock.pass(60_000);
+    expect(await heard).toBe(null);
     expect(said.length).toBeLessThan(10);
   });
 
@@ -44,6 +49,40 @@ describe('what a banner page says to a background that ends in the middle', () =
     const { said, tell } = losing(1);
     expect(await tell({ to: 'frames', type: 'move', dx: 8, dy: 0 })).toBe(null);
     expect(said).toHaveLength(1);
+  });
+});
+
+describe('what a page asks of a background that is slow', () => {
+  /** Each answer takes so long. */
+  const slow = (milliseconds: number) => {
+    let asked = 0;
+    const ask = () => ((asked += 1), new Promise<string>((resolve) => clock.after(milliseconds, () => resolve('a banner'))));
+    return { ask, asked: () => asked };
+  };
+
+  it('is asked with more patience each time, until it is answered', async () => {
+    const { ask, asked } = slow(18_000);
+    const answer = insist(ask, () => true, clock.after);
+    await clock.pass(37_000);
+    expect([await Promise.race([answer, 'nothing yet']), asked()]).toEqual(['a banner', 4]);
+  });
+
+  it('is asked for as long as somebody looks, at most every 40 s', async () => {
+    let looks = true;
+    const { ask, asked } = slow(50_000);
+    const answer = insist(ask, () => looks, clock.after);
+    await clock.pass(600_000);
+    const [before, soFar] = [asked(), await Promise.race([answer, 'nothing yet'])];
+    looks = false;
+    await clock.pass(60_000);
+    expect([soFar, before > 15 && before < 22, await answer, asked() - before < 3]).toEqual(['nothing yet', true, undefined, true]);
+  });
+
+  it('is not asked without a pause where nobody is there to answer', async () => {
+    let asked = 0;
+    void insist(() => ((asked += 1), Promise.reject(new Error('Receiving end does not exist'))), () => true, clock.after);
+    await clock.pass(60_000);
+    expect(asked > 10 && asked < 100).toBe(true);
   });
 });
 
