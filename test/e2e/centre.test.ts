@@ -7,7 +7,7 @@ import type { ProfileDocument } from '../../lib/catalogue/index.ts';
 import { people } from '../../server/demo/people.ts';
 import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
 import { choose, press, says } from './by-name.ts';
-import { type EndToEndHub, startHub } from './hub.ts';
+import { callNobody, type EndToEndHub, startHub } from './hub.ts';
 import { activeProfile, cardIs, type Desk, nothingInHand, pauseOver, signOut, sitDown, stateIs, stateOf } from './person.ts';
 import { describeInBrowsers, extensionFor, otherKind } from './run.ts';
 import { startTraffic, type TrafficProcess } from './traffic.ts';
@@ -19,6 +19,7 @@ let hub: EndToEndHub;
 let traffic: TrafficProcess;
 beforeAll(async () => {
   hub = await startHub();
+  await callNobody(hub);
   traffic = await startTraffic(hub);
   await publish({ 'interactions.timeoutInboundSec': 15, 'flow.voice.process.supervisionRate': 0, 'flow.email.manage.pool': true });
 });

@@ -8,13 +8,14 @@ import type { ClientState } from '../../lib/session/client-state.ts';
 import { people } from '../../server/demo/people.ts';
 import { profiles } from '../../server/demo/profiles.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
-import { type EndToEndHub, listAs, profileIdOf, startHub } from './hub.ts';
+import { callNobody, type EndToEndHub, listAs, profileIdOf, startHub } from './hub.ts';
 import { activeProfile, askToSwitch, chooseProfile, controlsOf, signIn, signOut, stateOf, switched, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 
 let hub: EndToEndHub;
 beforeAll(async () => {
   hub = await startHub();
+  await callNobody(hub);
 });
 afterAll(() => hub?.stop());
 

@@ -181,3 +181,10 @@ async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
+
+/**
+ * Whoever is put on the profile of campaigns and does nothing is called for one after a while: on a slow machine in the
+ * middle of a test that is about something else, whose page then goes behind the customer's.
+ */
+export const callNobody = (hub: EndToEndHub): Promise<unknown> =>
+  hub.publish('Outbound campaigns', ({ settings, ...document }) => ({ ...document, settings: { ...settings, 'voiceCampaigns.callBlendingDelaySec': 3600 } }));

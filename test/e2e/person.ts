@@ -114,7 +114,10 @@ export const switched = (browser: TestBrowser, profileId: string): Promise<unkno
     const state = await stateOf(browser);
     const active = state?.snapshot?.profile.active;
     if (active?.id === profileId && state!.pending.length === 0) return true;
-    throw new Error(`active is ${active?.name}, pending are ${state?.pending.join() || 'none'}, the link is ${state?.connection.state}`);
+    const { next, interactions } = state?.snapshot?.situation ?? {};
+    throw new Error(
+      `active is ${active?.name}, next ${next?.name}, pending ${state?.pending.join() || 'nothing'}, in hand ${interactions?.length}, the link ${state?.connection.state}, a problem ${state?.problem?.code}`,
+    );
   });
 
 /**

@@ -4,13 +4,14 @@ import { people } from '../../server/demo/people.ts';
 import type { BrowserKind } from '../../scripts/browsers.ts';
 import { launch, type TestBrowser, type TestFrame, until } from './browser.ts';
 import { choose, fill, press, says } from './by-name.ts';
-import { type EndToEndHub, profileIdOf, startHub } from './hub.ts';
+import { callNobody, type EndToEndHub, profileIdOf, startHub } from './hub.ts';
 import { activeProfile, type Desk, signOut, sitDown, stateOf } from './person.ts';
 import { describeInBrowsers, extensionFor } from './run.ts';
 
 let hub: EndToEndHub;
 beforeAll(async () => {
   hub = await startHub();
+  await callNobody(hub);
 });
 afterAll(() => hub?.stop());
 
