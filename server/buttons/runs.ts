@@ -6,7 +6,8 @@ import type { ProblemCode } from '../../lib/api/problem.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { databaseNow } from '../db/now.ts';
 import type { Database } from '../db/schema.ts';
-import { lockSessionRows, tellSessions } from '../interactions/change.ts';
+import { tellSessions } from '../interactions/change.ts';
+import { holdSessions } from '../session/hold.ts';
 import { plainSentence } from './answer.ts';
 
 export type NewRun = InsertObject<Database, 'button_run'>;
@@ -33,7 +34,7 @@ export async function insertRun(trx: Trx, run: NewRun): Promise<string | null> {
 export async function settleRun(trx: Trx, id: string, outcome: RunOutcome): Promise<boolean> {
   const seen = await trx.selectFrom('button_run').select(['session_id', 'account_id']).where('id', '=', id).executeTakeFirst();
   if (!seen) return false;
-  if (seen.session_id) await lockSessionRows(trx, [seen.session_id]);
+  if (seen.session_id) await holdSessions(trx, [seen.session_id]);
   const ended = outcome.ok
     ? { state: 'done' as const, message: outcome.message, open: outcome.open }
     : { state: 'failed' as const, problem: outcome.problem, why: outcome.why };

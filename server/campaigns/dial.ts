@@ -6,11 +6,12 @@ import { findCarrier } from '../connector/carrier.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { takenBy } from '../interactions/accept.ts';
 import { ask } from '../interactions/ask.ts';
-import { lockInteraction, lockSessionRows, tellSessions } from '../interactions/change.ts';
+import { lockInteraction, tellSessions } from '../interactions/change.ts';
 import type { Engine } from '../interactions/engine.ts';
 import { insertInteraction } from '../interactions/insert.ts';
 import { lookAt } from '../interactions/outgoing.ts';
 import { heardOf } from '../interactions/ring.ts';
+import { holdSessions } from '../session/hold.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { callerOf, isWaitedFor } from './caller.ts';
 import { newCall } from './new-call.ts';
@@ -141,7 +142,7 @@ async function breakQuiet(db: Db, whole: WholeSession, waits: readonly string[],
   if (!isQuietBroken(whole, waits, engine.now())) return;
   await db.transaction().execute(async (trx) => {
     const { sessionId, accountId } = whole.head;
-    await lockSessionRows(trx, [sessionId]);
+    await holdSessions(trx, [sessionId]);
     if (!isQuietBroken(await wholeSession(trx, engine.snapshots, sessionId), await queuesWaiting(trx, accountId), engine.now())) return;
     await trx.updateTable('session').set({ quiet_since: new Date(engine.now()) }).where('id', '=', sessionId).execute();
     await tellSessions(trx, accountId, [sessionId]);
@@ -158,7 +159,7 @@ function isQuietBroken(whole: WholeSession, waits: readonly string[], now: numbe
 /** Both looked at again, both locked. @returns whether it was begun */
 async function call(trx: Trx, { targetId, sessionId }: Calling, engine: Engine): Promise<boolean> {
   const now = engine.now();
-  await lockSessionRows(trx, [sessionId]);
+  await holdSessions(trx, [sessionId]);
   const part = await partOf(trx).where('s.id', '=', sessionId).executeTakeFirst();
   if (!part) return false;
   const whole = await wholeSession(trx, engine.snapshots, sessionId);

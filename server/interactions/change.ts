@@ -1,9 +1,10 @@
 /** The one way in which an interaction changes: by an event of its life, written down, and told to whoever has it. */
-import { type Selectable, sql, type Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { type InteractionEvent, next } from '../../lib/interaction/machine.ts';
 import type { Trx } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { holdSessions } from '../session/hold.ts';
 import { logSessions } from '../session/log-session.ts';
 
 export type Interaction = Selectable<Database['interaction']>;
@@ -26,15 +27,12 @@ export async function lockInteraction(trx: Trx, id: string): Promise<Interaction
   for (;;) {
     const seen = await trx.selectFrom('interaction').select('session_id').where('id', '=', id).executeTakeFirst();
     if (!seen) return null;
-    if (seen.session_id) await lockSessionRows(trx, [seen.session_id]);
+    if (seen.session_id) await holdSessions(trx, [seen.session_id]);
     const row = await trx.selectFrom('interaction').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
     // Given to somebody else while the lock was waited for: that one's session has to be held too.
     if (!row || row.session_id === null || row.session_id === seen.session_id) return row ?? null;
   }
 }
-
-export const lockSessionRows = (trx: Trx, ids: readonly string[]) =>
-  sql`select from session where id = any(${ids}::uuid[]) order by id for no key update`.execute(trx);
 
 /**
  * Lets something happen to an interaction that is locked.

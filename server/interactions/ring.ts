@@ -7,10 +7,11 @@ import { personOf, rightsOf } from '../../lib/decide/index.ts';
 import { acceptAtOf } from '../../lib/interaction/taking.ts';
 import { type Called, scoreForCalled } from '../campaigns/power.ts';
 import type { Db, Trx } from '../db/connect.ts';
+import { holdSessions } from '../session/hold.ts';
 import { wholeSession, type WholeSession } from '../session/lock.ts';
 import { situationOf } from '../session/situation.ts';
 import { accept } from './accept.ts';
-import { happen, type Interaction, lockSessionRows } from './change.ts';
+import { happen, type Interaction } from './change.ts';
 import type { Engine } from './engine.ts';
 
 /** A browser of which nothing was heard for so long is not offered anything: its link says something every 20 s. */
@@ -114,7 +115,7 @@ function takerOf({ profile, person, situation }: WholeSession, score: number | n
 
 /** Both looked at again, both locked. @returns false where one of them is not as it was */
 async function ring(trx: Trx, { interactionId, sessionId }: Pair, engine: Engine): Promise<boolean> {
-  await lockSessionRows(trx, [sessionId]);
+  await holdSessions(trx, [sessionId]);
   const session = await heardOf(trx).where('s.id', '=', sessionId).executeTakeFirst();
   if (!session) return false;
   const row = await trx.selectFrom('interaction').selectAll().where('id', '=', interactionId).forUpdate().skipLocked().executeTakeFirst();

@@ -1,16 +1,12 @@
 import type { Db, Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import type { ActiveVersion } from './heads.ts';
+import { holdSessions } from './hold.ts';
 import type { Loaded, Snapshots } from './snapshots.ts';
 
 /** All of a session as it is now, its row locked to the end of the transaction. @throws {ProblemError} session.ended */
 export async function lockSession(trx: Trx, snapshots: Snapshots, sessionId: string): Promise<WholeSession> {
-  const row = await trx
-    .selectFrom('session')
-    .select(['closed_at', 'closed_because'])
-    .where('id', '=', sessionId)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const [row] = await holdSessions(trx, [sessionId]);
   if (!row || row.closed_at) throw new ProblemError('session.ended', { because: row?.closed_because ?? 'signedOut' });
   return wholeSession(trx, snapshots, sessionId);
 }
@@ -35,10 +31,7 @@ export async function lockAssigned(trx: Trx, personId: string, profileId: string
   return activeVersion(await assignedQuery(trx, personId, profileId).forShare('a').executeTakeFirst());
 }
 
-/**
- * Holds off a publish of these profiles. Locks are taken in one order everywhere, so that no two transactions wait for
- * each other: account, profiles, people, assignments, sessions.
- */
+/** Holds off a publish of these profiles; before any session is held, see `hold.ts`. */
 export async function lockProfiles(trx: Trx, profileIds: readonly string[]): Promise<void> {
   if (profileIds.length === 0) return;
   await trx.selectFrom('profile').select('id').where('id', 'in', profileIds).orderBy('id').forShare().execute();

@@ -9,6 +9,7 @@ import { IN_HAND } from '../interactions/in-hand.ts';
 import { keepRights } from '../interactions/leases.ts';
 import { allowedNow } from '../supervision/allow.ts';
 import { onNewGround } from './ground.ts';
+import { holdAllOn } from './hold.ts';
 import { logSessions } from './log-session.ts';
 import { profileAtLogin } from './open.ts';
 import { peopleByRights } from './parts.ts';
@@ -29,15 +30,14 @@ interface Repair extends Start {
  * that is no longer in the list gives way to the default one; a flow that is no longer there goes off. What could be done
  * with an interaction in hand is kept by leases.
  *
- * All sessions on the profile are locked until the transaction ends, so that none can leave it, or decide by its
+ * Nobody holds a session on the profile until the transaction ends, so that none can leave it, or decide by its
  * earlier version, between the change and its commit. They are looked at one by one only where what they stand on changed.
  *
  * @param personId only this person's: after an assignment was taken away, say
  */
 export async function settleSessions(trx: Trx, profileId: string, personId: string | null, views: Views): Promise<void> {
-  await lockSessionsOn(trx, profileId, personId);
-  // Read only after the locks are held: a session may have changed while its lock was waited for. And before any of them
-  // leaves the profile.
+  if (personId === null) await holdAllOn(trx, profileId);
+  // Read only after that: a session may have changed while it was waited for. And before any of them leaves the profile.
   const engaged = await engagedOn(trx, profileId, personId);
   if (personId !== null) await repairSessions(trx, profileId, personId, views);
   else await onNewGround(trx, profileId, views, () => repairSessions(trx, profileId, null, views));
@@ -46,6 +46,7 @@ export async function settleSessions(trx: Trx, profileId: string, personId: stri
 }
 
 async function repairSessions(trx: Trx, profileId: string, personId: string | null, views: Views): Promise<void> {
+  await lockSessionsOn(trx, profileId, personId);
   const repairs: Repair[] = [];
   for (const group of await groupsOn(trx, profileId, personId)) repairs.push(...(await repairsOf(trx, views, profileId, group)));
   await writeRepairs(trx, repairs);
@@ -89,12 +90,12 @@ const sessionsOn = (profileId: string, personId: string | null) =>
 const lockSessionsOn = (trx: Trx, profileId: string, personId: string | null) =>
   sql`select count(*) from (select from session s where ${sessionsOn(profileId, personId)} order by s.id for no key update) held`.execute(trx);
 
-/** Those with an interaction in hand, or subscribed to a campaign: few of thousands. */
+/** Those with an interaction in hand, or subscribed to a campaign, which are few of thousands; locked to the end of the transaction. */
 async function engagedOn(trx: Trx, profileId: string, personId: string | null): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`
-    select s.id from interaction i join session s on s.id = i.session_id where ${IN_HAND} and ${sessionsOn(profileId, personId)}
-    union
-    select s.id from campaign_subscription c join session s on s.id = c.session_id where ${sessionsOn(profileId, personId)}`.execute(trx);
+    select s.id from session s where ${sessionsOn(profileId, personId)} and s.id in (
+      select i.session_id from interaction i where ${IN_HAND} union select c.session_id from campaign_subscription c)
+    order by s.id for no key update`.execute(trx);
   return rows.map(({ id }) => id);
 }
 

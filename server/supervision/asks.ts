@@ -12,6 +12,7 @@ import { ProblemError } from '../http/problem-error.ts';
 import { holdPerson } from '../people/hold.ts';
 import { grantRefused } from '../profiles/grants.ts';
 import { requireControl } from '../session/decided.ts';
+import { holdSessions } from '../session/hold.ts';
 import { lockSession, type WholeSession } from '../session/lock.ts';
 import { situationOf } from '../session/situation.ts';
 import type { Snapshots } from '../session/snapshots.ts';
@@ -31,9 +32,6 @@ interface Deps {
 const situationIn = ({ situation, profile }: WholeSession, now: number) => situationOf(situation, profile.active?.view ?? null, now);
 const fieldsFor = (control: string, whole: WholeSession, now: number) =>
   fieldsAsked(control, whole.profile.active?.view ?? 'none', personOf(whole.person), situationIn(whole, now));
-
-/** In the order of their ids, as everywhere. */
-const holdSessions = (trx: Trx, ids: readonly string[]) => trx.selectFrom('session').select('id').where('id', 'in', ids).orderBy('id').forNoKeyUpdate().execute();
 
 export interface Asked {
   readonly control: string;

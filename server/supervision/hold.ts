@@ -2,6 +2,7 @@ import { isInReach, supervising, workedOn } from '../../lib/supervision/reach.ts
 import { isUuid } from '../db/changes.ts';
 import type { Db, Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
+import { holdSessions } from '../session/hold.ts';
 import { type WholeSession, wholeSession } from '../session/lock.ts';
 import type { Snapshots } from '../session/snapshots.ts';
 
@@ -29,7 +30,7 @@ export async function holdReached({ trx, snapshots, session, hold }: Asking, per
   if (!isUuid(personId)) throw outOfReach();
   const open = () => trx.selectFrom('session').select('id').where('person_id', '=', personId).where('account_id', '=', session.account_id).where('closed_at', 'is', null);
   const found = await open().executeTakeFirst();
-  if (found) await trx.selectFrom('session').select('id').where('id', 'in', [session.id, found.id]).orderBy('id').forNoKeyUpdate().execute();
+  if (found) await holdSessions(trx, [session.id, found.id]);
   const own = await hold();
   // Closed while its lock was waited for: it is nobody's session any more, least of all the supervisor's own.
   const still = found && (await open().where('id', '=', found.id).executeTakeFirst());

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { NoticeKind, Told } from '../../lib/api/shapes-supervision.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
+import { holdSessions } from '../session/hold.ts';
 import { logSessions } from '../session/log-session.ts';
 
 export interface Telling {
@@ -25,13 +26,7 @@ export async function tell(trx: Trx, { accountId, personId, kind, by, why = '', 
 
 /** The person's situation has changed: their open session, if there is one, is locked and gets a newer number. */
 export async function touchSession(trx: Trx, accountId: string, personId: string): Promise<void> {
-  const session = await trx
-    .selectFrom('session')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('closed_at', 'is', null)
-    .forNoKeyUpdate()
-    .executeTakeFirst();
+  const session = await holdOpen(trx, personId);
   if (!session) return;
   const seq = (await logSessions(trx, accountId, [session.id])).get(session.id)!;
   await trx.updateTable('session').set({ situation_seq: seq }).where('id', '=', session.id).execute();
@@ -40,8 +35,15 @@ export async function touchSession(trx: Trx, accountId: string, personId: string
 /** Marks notices as shown, of those that are this person's. */
 export async function seeNotices(trx: Trx, accountId: string, personId: string, ids: readonly string[]): Promise<void> {
   // The session first, as everything that tells it something locks it.
-  await trx.selectFrom('session').select('id').where('person_id', '=', personId).where('closed_at', 'is', null).forNoKeyUpdate().execute();
+  await holdOpen(trx, personId);
   const { rows } = await sql<{ id: string }>`
     update notice set seen_at = now() where person_id = ${personId}::uuid and id = any(${ids.filter(isUuid)}::uuid[]) and seen_at is null returning id`.execute(trx);
   if (rows.length > 0) await touchSession(trx, accountId, personId);
+}
+
+/** Null where the person has none. */
+async function holdOpen(trx: Trx, personId: string): Promise<{ readonly id: string } | null> {
+  const open = await trx.selectFrom('session').select('id').where('person_id', '=', personId).where('closed_at', 'is', null).executeTakeFirst();
+  const [held] = open ? await holdSessions(trx, [open.id]) : [];
+  return held && held.closed_at === null ? held : null;
 }

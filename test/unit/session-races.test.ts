@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { logChange } from '../../server/db/changes.ts';
 import type { Trx } from '../../server/db/connect.ts';
 import { loadProfileView } from '../../server/profiles/view.ts';
+import { holdSessions } from '../../server/session/hold.ts';
 import { createSeen } from '../../server/session/seen.ts';
 import { settleSessions } from '../../server/session/settle.ts';
 import { createSweeper, GRACE_ROUNDS } from '../../server/session/sweep.ts';
@@ -46,15 +47,16 @@ async function heldOpen(work: (trx: Trx) => Promise<unknown>): Promise<{ commit(
   };
 }
 
-/** Resolves once some transaction waits for another's lock. */
-const somebodyWaits = () =>
+/** Resolves once so many transactions wait for another's lock. */
+const waits = (least: number) =>
   expect
     .poll(async () => {
       const { rows } = await sql<{ count: number }>`
         select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(hub.db);
       return rows[0]!.count;
     }, SOON)
-    .toBeGreaterThan(0);
+    .toBeGreaterThanOrEqual(least);
+const somebodyWaits = () => waits(1);
 
 /** What a publish does to the tables. */
 async function publishIn(trx: Trx, profileId: string, name: string, change: ProfileChange): Promise<void> {
@@ -104,6 +106,49 @@ describe('at the same moment', () => {
     await turning.commit();
     await published;
     expect((await banner(person)).situation.flows.voice.on).toBe(false);
+  });
+
+  it('a publish that looks at no session waits for what was begun by the version before, and what comes meanwhile is decided by its own', async () => {
+    const id = await centre.profile('Same ground', { defaultActivity: centre.activities.phone });
+    const [one, other] = [await centre.person([id]), await centre.person([id])];
+    const [begins, comes] = [(await openSession(hub, one)).situation.sessionId, (await openSession(hub, other)).situation.sessionId];
+    const publish = (settings: ProfileChange['settings'] = {}) => centre.publish(id, 'Same ground', { defaultActivity: centre.activities.phone, settings });
+    await publish();
+    const locks = async () => (await sql<{ xmax: string }>`select xmax::text from session where id = ${comes}::uuid`.execute(hub.db)).rows;
+    const before = await locks();
+
+    const begun = await heldOpen((trx) => holdSessions(trx, [begins]));
+    const published = publish({ 'history.access': true });
+    await waits(1);
+    const decided = hub.db.transaction().execute(async (trx) => {
+      await holdSessions(trx, [comes]);
+      return trx.selectFrom('profile').select('current_version').where('id', '=', id).executeTakeFirst();
+    });
+    await waits(2);
+    expect((await banner(other)).profile.active.version).toBe(2);
+    expect(await locks()).toEqual(before);
+    await begun.commit();
+    await published;
+    expect(await decided).toEqual({ current_version: 3 });
+  });
+
+  it('whoever holds a session that was switched meanwhile holds the profile that it is on now', async () => {
+    const [from, to] = [await centre.profile('From'), await centre.profile('To')];
+    const person = await centre.person([from, to]);
+    const { situation } = await openSession(hub, person);
+    const switching = await heldOpen(async (trx) => {
+      await sql`select from session where id = ${situation.sessionId}::uuid for no key update`.execute(trx);
+      await trx.updateTable('session').set({ profile_id: to }).where('id', '=', situation.sessionId).execute();
+    });
+    const held = heldOpen((trx) => holdSessions(trx, [situation.sessionId]));
+    await somebodyWaits();
+    await switching.commit();
+    const { commit } = await held;
+    const published = centre.publish(to, 'To', {});
+    await somebodyWaits();
+    await commit();
+    await published;
+    expect((await banner(person)).profile.active).toMatchObject({ id: to, version: 2 });
   });
 
   it('a switch to a profile that is being taken away is refused, or undone by it', async () => {
