@@ -73,9 +73,9 @@ export function createHints({ links, db, now, ...listening }: Dependencies): Hin
       if (!rows.some((row) => isSeen(scope, row))) continue;
       const link = linkOf(sessionId);
       // One that is slow reads what it has first, and one that opens reads anew: both are told of the next change.
-      if (link && (link.opening || link.outbox.cloggedSince !== null)) continue;
+      if (link && (link.opening || link.cloggedSince !== null)) continue;
       room.delete(sessionId);
-      link?.outbox.say(message);
+      link?.say(message);
     }
     if (room.size === 0) rooms.delete(key);
   };

@@ -2,17 +2,16 @@ import type { HubMessage } from '../../lib/api/live.ts';
 import type { Seqs } from '../session/heads.ts';
 import type { Entry } from './entry.ts';
 import type { LinkDependencies } from './live.ts';
-import { createOutbox, type Outbox, type Pipe } from './outbox.ts';
+import { DocumentOutbox, type Outbox, type Pipe } from './outbox.ts';
 
 export type ByeCode = Extract<HubMessage, { type: 'bye' }>['code'];
 export type Transport = 'webSocket' | 'events';
 
-/** One client's open live link, whatever carries it. */
-export interface Link {
+/** One client's open live link, whatever carries it: what waits to be sent to it, and how new what was sent is. */
+export interface Link extends Outbox {
   readonly transport: Transport;
   readonly sessionId: string;
   readonly personId: string;
-  readonly outbox: Outbox;
   /** When the token runs out; milliseconds since the epoch. */
   expiresAt: number;
   /** When something was last heard; as `beatAt`, by the hub's `elapsed`. */
@@ -45,12 +44,11 @@ export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'elapsed
 /** How new what was sent to a link is that was sent nothing. */
 export const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
 
-/** A class, since there are thousands (see the outbox). */
-class CarriedLink implements Link {
+/** A class, and one object with its outbox, since there are thousands. */
+class CarriedLink extends DocumentOutbox implements Link {
   readonly #carrier: Carrier;
   readonly sessionId: string;
   readonly personId: string;
-  readonly outbox: Outbox;
   expiresAt: number;
   heardAt: number;
   beatAt: number;
@@ -60,10 +58,10 @@ class CarriedLink implements Link {
   profileId: string | null = null;
 
   constructor({ outboxRules, elapsed, timing }: Pick<LinkDependencies, 'outboxRules' | 'elapsed' | 'timing'>, { who, sessionId }: Extract<Entry, { ok: true }>, carrier: Carrier) {
+    super(carrier, outboxRules);
     this.#carrier = carrier;
     this.sessionId = sessionId;
     this.personId = who.personId;
-    this.outbox = createOutbox(carrier, outboxRules);
     this.expiresAt = who.expiresAt;
     this.heardAt = elapsed();
     this.beatAt = this.heardAt + timing.beatMs;

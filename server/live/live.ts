@@ -119,7 +119,7 @@ function createWatch({ timing, now, elapsed, seen }: LinkDependencies, links: Li
     const moment = now();
     const beat = say({ type: 'beat', now: moment });
     for (const link of links) {
-      const { cloggedSince } = link.outbox;
+      const { cloggedSince } = link;
       const silent = link.transport === 'webSocket' && time - link.heardAt > timing.stallMs;
       if (silent || (cloggedSince !== null && time - cloggedSince > timing.stuckMs)) link.cut();
       else if (link.opening) continue;
@@ -127,7 +127,7 @@ function createWatch({ timing, now, elapsed, seen }: LinkDependencies, links: Li
       // Due before the next look: beats come at least as often as promised.
       else if (time + timing.tickMs > link.beatAt && cloggedSince === null) {
         link.beatAt = time + timing.beatMs;
-        link.outbox.say(beat);
+        link.say(beat);
         // A stream's reader says nothing: that it keeps up is its sign of life.
         if (link.transport === 'events') seen.mark(link.sessionId);
       }

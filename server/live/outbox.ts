@@ -28,16 +28,14 @@ export interface OutboxRules {
 /**
  * What waits for one receiver. A slow one is not sent every state that has been: while more than `capBytes` wait, only
  * the newest of each document is kept, and they go out in one message once the pipe has drained, so that documents
- * that changed together are never seen apart.
+ * that changed together are never seen apart. A class, as all that is there once for each of thousands of links: closures
+ * would weigh four times as much.
  */
-export const createOutbox = (pipe: Pipe, rules: OutboxRules): Outbox => new DocumentOutbox(pipe, rules);
-
-/** A class, as all that is there once for each of thousands of links: closures would weigh four times as much. */
-class DocumentOutbox implements Outbox {
+export class DocumentOutbox implements Outbox {
   readonly #pipe: Pipe;
   readonly #rules: OutboxRules;
-  #kept: PartTexts | null = null;
-  cloggedSince: number | null = null;
+  /** What is kept for a reader that does not keep up. */
+  #clog: { parts: PartTexts; readonly since: number } | null = null;
 
   constructor(pipe: Pipe, rules: OutboxRules) {
     this.#pipe = pipe;
@@ -49,16 +47,19 @@ class DocumentOutbox implements Outbox {
   }
 
   push(parts: PartTexts, message: Message): void {
-    if (!this.#kept && this.#pipe.buffered <= this.#rules.capBytes) return this.#pipe.write(message);
-    if (!this.#kept) this.#pipe.onceDrained(() => this.#drained());
-    this.#kept = { ...this.#kept, ...parts };
-    this.cloggedSince ??= this.#rules.elapsed();
+    if (!this.#clog && this.#pipe.buffered <= this.#rules.capBytes) return this.#pipe.write(message);
+    if (!this.#clog) this.#pipe.onceDrained(() => this.#drained());
+    this.#clog ??= { parts: {}, since: this.#rules.elapsed() };
+    this.#clog.parts = { ...this.#clog.parts, ...parts };
+  }
+
+  get cloggedSince(): number | null {
+    return this.#clog && this.#clog.since;
   }
 
   #drained(): void {
-    const parts = this.#kept;
-    this.#kept = null;
-    this.cloggedSince = null;
-    if (parts) this.#pipe.write(this.#rules.wrap(parts));
+    const clog = this.#clog;
+    this.#clog = null;
+    if (clog) this.#pipe.write(this.#rules.wrap(clog.parts));
   }
 }

@@ -86,10 +86,10 @@ export function createPusher({ links, snapshots, now }: {
       const state = await stateFor(link);
       if (!state || state.head.closedBecause !== null) return link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
       links.turn(link, state.head.profileId);
-      link.outbox.say(say({ type: 'welcome', sessionId: link.sessionId, now: now() }));
+      link.say(say({ type: 'welcome', sessionId: link.sessionId, now: now() }));
       // Also where nothing is newer: it says that what the client holds is so, and for how long.
       const parts = takeNewer(link, state);
-      link.outbox.push(parts, snapshotMessage(envelope(), parts));
+      link.push(parts, snapshotMessage(envelope(), parts));
       link.opening = false;
       if (link.missed) await refresh([link]);
     },
@@ -107,7 +107,7 @@ export function createPusher({ links, snapshots, now }: {
 
     renew() {
       const message = snapshotMessage(envelope(), {});
-      for (const link of links) if (!link.opening) link.outbox.push({}, message);
+      for (const link of links) if (!link.opening) link.push({}, message);
     },
   };
 }
@@ -163,7 +163,7 @@ function createSender(around: Envelope): Sender {
     if (profile.seq <= sent.profile) return;
     const { parts, message } = share(profile);
     link.sent = { profile: profile.seq, person: sent.person, situation: sent.situation };
-    link.outbox.push(parts, message);
+    link.push(parts, message);
   };
   return {
     profile: sendProfile,
@@ -171,7 +171,7 @@ function createSender(around: Envelope): Sender {
       const { profile, person, situation } = state;
       if (profile && !person && !situation) return sendProfile(link, profile);
       const parts = takeNewer(link, state);
-      if (Object.keys(parts).length > 0) link.outbox.push(parts, snapshotMessage(around, parts));
+      if (Object.keys(parts).length > 0) link.push(parts, snapshotMessage(around, parts));
     },
   };
 }

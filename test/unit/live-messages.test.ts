@@ -3,7 +3,7 @@ import * as ws from 'ws';
 import { describe, expect, it } from 'vitest';
 import { textFrame } from '../../server/live/frame.ts';
 import { type Message, messageOf, type PartTexts, snapshotMessage } from '../../server/live/message.ts';
-import { createOutbox } from '../../server/live/outbox.ts';
+import { DocumentOutbox } from '../../server/live/outbox.ts';
 import { createPace } from '../../server/live/pace.ts';
 
 /** The receiver of ws, which its types leave out. */
@@ -65,7 +65,7 @@ function createFakePipe() {
 
 describe('an outbox', () => {
   const wrap = (parts: PartTexts) => messageOf(JSON.stringify(parts));
-  const outboxOn = (pipe: ReturnType<typeof createFakePipe>['pipe'], elapsed = () => 0) => createOutbox(pipe, { capBytes: 15, wrap, elapsed });
+  const outboxOn = (pipe: ReturnType<typeof createFakePipe>['pipe'], elapsed = () => 0) => new DocumentOutbox(pipe, { capBytes: 15, wrap, elapsed });
 
   it('sends as long as the reader keeps up', () => {
     const { pipe, sent } = createFakePipe();

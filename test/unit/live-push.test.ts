@@ -34,7 +34,9 @@ function createFakeLink(): { link: Link; said: () => object[] } {
     transport: 'webSocket',
     sessionId: 's',
     personId: 'p',
-    outbox: { say: (m) => messages.push(m), push: (_, m) => messages.push(m), cloggedSince: null },
+    say: (m) => messages.push(m),
+    push: (_, m) => messages.push(m),
+    cloggedSince: null,
     expiresAt: 0,
     heardAt: 0,
     beatAt: 0,
@@ -117,8 +119,8 @@ describe('the pusher', () => {
     const heard = new Map<string, number>();
     const opened = Array.from({ length: 2500 }, (_, at) => {
       const { link } = createFakeLink();
-      const outbox = { ...link.outbox, push: (_: unknown, { json }: Message) => void heard.set(`s-${at}`, JSON.parse(json).situation.seq) };
-      return pusher.open({ ...link, sessionId: `s-${at}`, personId: `p-${at}`, outbox }, null);
+      const push = (_: unknown, { json }: Message) => void heard.set(`s-${at}`, JSON.parse(json).situation.seq);
+      return pusher.open({ ...link, sessionId: `s-${at}`, personId: `p-${at}`, push }, null);
     });
     const endAll = async (run: Promise<unknown>) => {
       const state = { over: false };
@@ -159,7 +161,7 @@ describe('the pusher', () => {
     const sent = new Map<string, Message[]>(['a', 'b', 'pinned'].map((id) => [id, []]));
     for (const [id, messages] of sent) {
       const { link } = createFakeLink();
-      await pusher.open({ ...link, sessionId: id, personId: id, outbox: { ...link.outbox, push: (_, message) => void messages.push(message) } }, null);
+      await pusher.open({ ...link, sessionId: id, personId: id, push: (_, message) => void messages.push(message) }, null);
       messages.length = 0;
     }
     loadedFor.length = 0;
