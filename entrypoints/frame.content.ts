@@ -83,7 +83,7 @@ export default defineUnlistedScript(() => {
     asking = true;
     const drawing = await insist(
       () => api.runtime.sendMessage({ to: 'frames', type }),
-      () => document.visibilityState === 'visible' && !orphaned(),
+      () => document.visibilityState === 'visible' && !stop.signal.aborted && !orphaned(),
       systemClock.after,
     );
     asking = false;
