@@ -18,8 +18,8 @@ export interface Link extends Outbox {
   heardAt: number;
   /** When it has to hear a beat. Links come at different moments, so that not all are due at once. */
   beatAt: number;
-  /** How new what was sent of each document is; -1 for nothing. */
-  sent: Seqs;
+  /** How new what was sent of each document is; -1 for nothing. Written in place: new ones for thousands at once would be work for the collector. */
+  readonly sent: { -readonly [P in keyof Seqs]: Seqs[P] };
   /** Not welcomed yet: nothing else may be sent. */
   opening: boolean;
   /** Something changed while it was opening. */
@@ -41,9 +41,6 @@ export interface Carrier extends Pipe, Pick<Link, 'transport' | 'bye' | 'cut' | 
 export const createLink = (deps: Pick<LinkDependencies, 'outboxRules' | 'elapsed' | 'timing'>, entry: Extract<Entry, { ok: true }>, carrier: Carrier): Link =>
   new CarriedLink(deps, entry, carrier);
 
-/** How new what was sent to a link is that was sent nothing. */
-export const NOTHING: Seqs = { profile: -1, person: -1, situation: -1 };
-
 /** A class, and one object with its outbox, since there are thousands. */
 class CarriedLink extends DocumentOutbox implements Link {
   readonly #carrier: Carrier;
@@ -52,7 +49,7 @@ class CarriedLink extends DocumentOutbox implements Link {
   expiresAt: number;
   heardAt: number;
   beatAt: number;
-  sent = NOTHING;
+  readonly sent = { profile: -1, person: -1, situation: -1 };
   opening = true;
   missed = false;
   profileId: string | null = null;

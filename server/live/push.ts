@@ -4,7 +4,7 @@ import type { Seqs } from '../session/heads.ts';
 import type { Loaded, LoadedProfile, Snapshots, Wanted } from '../session/snapshots.ts';
 import type { LoggedChange } from './change-reader.ts';
 import { byeFor } from './entry.ts';
-import { type Link, type Links, NOTHING } from './link.ts';
+import type { Link, Links } from './link.ts';
 import { type Envelope, type Message, type PartTexts, say, snapshotMessage } from './message.ts';
 import { together } from './together.ts';
 
@@ -42,11 +42,12 @@ export function createPusher({ links, snapshots, now }: {
     const published = await snapshots.published(profileIds);
     const send = createSender(envelope());
     const others: Link[] = [];
-    for (const [at, link] of concerned.entries()) {
+    let at = 0;
+    for (const link of concerned) {
       const profile = published.get(link.sessionId);
       if (profile) send.profile(link, profile);
       else others.push(link);
-      if (at % AT_ONCE === AT_ONCE - 1) await nextTurn();
+      if (++at % AT_ONCE === 0) await nextTurn();
     }
     return others;
   };
@@ -81,7 +82,7 @@ export function createPusher({ links, snapshots, now }: {
 
   return {
     async open(link, holds) {
-      link.sent = holds?.epoch === snapshots.epoch ? holds : NOTHING;
+      if (holds?.epoch === snapshots.epoch) for (const part of PARTS) link.sent[part] = holds[part];
       links.add(link);
       const state = await stateFor(link);
       if (!state || state.head.closedBecause !== null) return link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
@@ -112,6 +113,8 @@ export function createPusher({ links, snapshots, now }: {
   };
 }
 
+const PARTS = ['profile', 'person', 'situation'] as const satisfies readonly (keyof Seqs)[];
+
 const newerThan = (held: Seqs, seqs: Seqs): Wanted => ({
   profile: seqs.profile > held.profile,
   person: seqs.person > held.person,
@@ -126,11 +129,7 @@ function takeNewer(link: Link, { head, profile, person, situation }: Loaded): Pa
   if (profile && newer.profile) parts.profile = textOf(profile);
   if (person && newer.person) parts.person = JSON.stringify(person);
   if (situation && newer.situation) parts.situation = JSON.stringify(situation);
-  link.sent = {
-    profile: parts.profile === undefined ? link.sent.profile : head.seqs.profile,
-    person: parts.person === undefined ? link.sent.person : head.seqs.person,
-    situation: parts.situation === undefined ? link.sent.situation : head.seqs.situation,
-  };
+  for (const part of PARTS) if (parts[part] !== undefined) link.sent[part] = head.seqs[part];
   return parts;
 }
 
@@ -159,10 +158,9 @@ function createSender(around: Envelope): Sender {
     return (last = { profile, ...made });
   };
   const sendProfile = (link: Link, profile: LoadedProfile) => {
-    const { sent } = link;
-    if (profile.seq <= sent.profile) return;
+    if (profile.seq <= link.sent.profile) return;
     const { parts, message } = share(profile);
-    link.sent = { profile: profile.seq, person: sent.person, situation: sent.situation };
+    link.sent.profile = profile.seq;
     link.push(parts, message);
   };
   return {
