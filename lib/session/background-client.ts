@@ -150,7 +150,9 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
   function listenerOf(): LinkListener {
     return {
       heard() {
-        kept.heard(clock.now());
+        const at = clock.now();
+        // Behind what this message brings: frames wait for that to be stored.
+        queueMicrotask(() => kept.heard(at));
         holding.heard();
       },
       welcomed() {},

@@ -118,7 +118,7 @@ export function connectClient(edges: FrameEdges = browserEdges(), mirrored: Prom
   };
   // With a port open, each state would come twice.
   const watch = () => {
-    unwatch ??= watchMirror(edges.changes, fromMirror);
+    unwatch ??= watchMirror(edges.changes, edges.session, fromMirror);
   };
   void mirrored.then((state) => {
     fromMirror(state);

@@ -1,6 +1,6 @@
 /** The one state that all frames see: held, told to listeners, and mirrored for frames that open later. */
 import type { ClientState } from '../session/client-state.ts';
-import { MIRROR_KEY, type SessionArea } from './mirror.ts';
+import { createMirror, type SessionArea } from './mirror.ts';
 
 export interface StateStore {
   /** @throws {RangeError} before `begin` */
@@ -18,6 +18,7 @@ export interface StateStore {
 export function createStateStore(area: Pick<SessionArea, 'set'>): StateStore {
   const listeners = new Set<(state: ClientState) => void>();
   let held: ClientState | null = null;
+  const mirror = createMirror(area);
   let mirrored: Promise<unknown> = Promise.resolve();
   const get = (): ClientState => {
     if (!held) throw new RangeError('no state yet');
@@ -25,7 +26,7 @@ export function createStateStore(area: Pick<SessionArea, 'set'>): StateStore {
   };
   const publish = (next: ClientState) => {
     held = next;
-    mirrored = Promise.all([mirrored, area.set({ [MIRROR_KEY]: next }).catch(() => {})]);
+    mirrored = Promise.all([mirrored, mirror(next)]);
     for (const listener of listeners) listener(next);
   };
   return {

@@ -94,6 +94,7 @@ describe('the live link', () => {
     for (let beat = 0; beat < 5; beat += 1) {
       const before = it.browser.session.calls();
       it.socket().say({ type: 'beat', now: it.clock.now() });
+      await settled();
       expect(it.browser.session.calls()).toBeGreaterThan(before);
     }
   });

@@ -2,11 +2,11 @@
 import { DEMO_PASSWORD, people, type PersonKey } from '../../server/demo/people.ts';
 import type { ClientState } from '../../lib/session/client-state.ts';
 import { CLIENT_PORT, type FrameMessage } from '../../lib/session/port-messages.ts';
-import { MIRROR_KEY } from '../../lib/store/mirror.ts';
+import { MIRROR_KEYS, mirroredIn } from '../../lib/store/mirror.ts';
 import { type TestBrowser, type TestFrame, type TestPage, until } from './browser.ts';
 
 interface Areas {
-  readonly chrome: { storage: Record<'local' | 'session', { get(key: string): Promise<Record<string, unknown>>; set(items: object): Promise<void> }> };
+  readonly chrome: { storage: Record<'local' | 'session', { get(keys: readonly string[]): Promise<Record<string, unknown>>; set(items: object): Promise<void> }> };
 }
 
 /** Tells the extension which hub to use, as the page of options does. */
@@ -18,8 +18,7 @@ export async function useHub(browser: TestBrowser, hub: string): Promise<void> {
 /** What the background told the frames last. */
 export async function stateOf(browser: TestBrowser): Promise<ClientState | null> {
   const own = await browser.own();
-  const state = await own.evaluate(async (key) => (await (globalThis as unknown as Areas).chrome.storage.session.get(key))[key], MIRROR_KEY);
-  return (state ?? null) as ClientState | null;
+  return mirroredIn(await own.evaluate((keys) => (globalThis as unknown as Areas).chrome.storage.session.get(keys), MIRROR_KEYS));
 }
 
 /** Signs in from a banner, through the hub's own sign-in page. */

@@ -92,9 +92,10 @@ export function fakeSessionStorage(initial: Record<string, unknown> = {}) {
     changes,
     calls: () => calls,
     area: {
-      get: (key: string) => {
+      get: (keys: string | readonly string[]) => {
         calls += 1;
-        return Promise.resolve(held.has(key) ? { [key]: structuredClone(held.get(key)) } : {});
+        const there = [keys].flat().filter((key) => held.has(key));
+        return Promise.resolve(Object.fromEntries(there.map((key) => [key, structuredClone(held.get(key))])));
       },
       set: (items: Record<string, unknown>) => {
         calls += 1;

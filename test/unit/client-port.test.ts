@@ -4,7 +4,7 @@ import { connectClient } from '../../lib/session/port.ts';
 import { ROWS_PORT } from '../../lib/session/port-messages.ts';
 import { followRows } from '../../lib/session/rows-port.ts';
 import { type ClientHost, serveClient } from '../../lib/session/serve-client.ts';
-import { MIRROR_KEY } from '../../lib/store/mirror.ts';
+import { createMirror } from '../../lib/store/mirror.ts';
 import { fakeClock, settled } from '../fakes/clock.ts';
 import { fakeRuntime, fakeSessionStorage, OWN_PAGE } from '../fakes/ports.ts';
 import { aSnapshot, aState } from '../fakes/state.ts';
@@ -59,6 +59,12 @@ function aHost(first: ClientState = aState()) {
   };
 }
 
+async function mirroring(state: ClientState) {
+  const storage = fakeSessionStorage();
+  await createMirror(storage.area)(state);
+  return storage;
+}
+
 function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = OWN_PAGE, mirrored?: Promise<ClientState | null>, afterPaint?: (act: () => void) => void) {
   const clock = fakeClock();
   const seen: ClientState[] = [];
@@ -80,14 +86,14 @@ function aFrame(runtime = fakeRuntime(), storage = fakeSessionStorage(), url = O
 
 describe('a frame', () => {
   it('paints from the mirror before any background answers', async () => {
-    const storage = fakeSessionStorage({ [MIRROR_KEY]: aState({ confirmed: false }) });
+    const storage = await mirroring(aState({ confirmed: false }));
     const { last } = aFrame(fakeRuntime(), storage);
     await settled();
     expect(last()).toMatchObject({ confirmed: false, snapshot: { person: { name: 'Ana Ruiz' } } });
   });
 
   it('paints from what was read of the mirror before it connected, and reads it no second time', async () => {
-    const storage = fakeSessionStorage({ [MIRROR_KEY]: aState({ confirmed: true }) });
+    const storage = await mirroring(aState({ confirmed: true }));
     const { seen } = aFrame(fakeRuntime(), storage, OWN_PAGE, Promise.resolve(aState({ confirmed: false })));
     await settled();
     expect(seen.map(({ confirmed }) => confirmed)).toEqual([false]);
@@ -129,7 +135,7 @@ describe('a frame', () => {
     serveClient(runtime.host(), background.host);
     const { last } = aFrame(runtime, storage);
     await settled();
-    await storage.area.set({ [MIRROR_KEY]: aState({ pending: [] }) });
+    await createMirror(storage.area)(aState({ pending: [] }));
     await settled();
     expect(last()?.pending).toEqual(['flow.voice']);
   });
