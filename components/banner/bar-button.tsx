@@ -1,7 +1,9 @@
 /** One control of the bar: a flow to toggle, a command, a module's panel or a custom button. */
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { Channel, Place } from '../../lib/catalogue/index.ts';
 import type { Slot } from '../../lib/models/arrangement.ts';
 import type { Surface } from '../../lib/models/banner.ts';
+import type { View } from '../../lib/models/view.ts';
 import { Icon } from '../ui/icon.tsx';
 import { iconNamed, type IconName } from '../ui/icons.ts';
 import { t } from '../ui/text.ts';
@@ -63,22 +65,38 @@ export function SlotIcon({ slot }: { slot: Slot }) {
   );
 }
 
-/** What `aria-pressed` says of a flow: the last that is known, in whatever state the button is. */
-function pressedOf(slot: Slot, on: boolean): boolean | undefined {
-  return slot.control.place === 'flows' ? on && slot.decision.state !== 'forcedOff' : undefined;
+interface Said {
+  /** Why it is locked, or what it waits for; empty for nothing. */
+  readonly why: string;
+  /** What `aria-pressed` says of a flow: the last that is known, in whatever state the button is. */
+  readonly pressed: boolean | undefined;
 }
 
-export function BarButton({ slot, labelled }: { slot: Slot; labelled: boolean }) {
+/** What a button says of the moment, beside its slot: handed to it, so that only those are drawn anew of which it is another. */
+export function saidOf(slot: Slot, view: View): Said {
+  const { control, decision } = slot;
+  return {
+    why: [decisionText(slot, view), decision.reason?.askable && t('ask.press')].filter(Boolean).join(' · '),
+    pressed: control.place === 'flows' ? view.situation.flows[control.channel as Channel].on && decision.state !== 'forcedOff' : undefined,
+  };
+}
+
+/** Whether its command is under way; for one id as long as the component lives. */
+export function useRunning(id: string): ReadonlySignal<boolean> {
+  const { banner } = useParts();
+  return useComputed(() => banner.running.value.has(id));
+}
+
+export function BarButton({ slot, labelled, why, pressed }: { slot: Slot; labelled: boolean } & Said) {
   const { banner } = useParts();
   const use = useUse(slot);
   const { id, control, decision } = slot;
-  const { situation } = banner.view.value;
   const label = labelOf(slot);
-  const why = [decisionText(slot, banner.view.value), decision.reason?.askable && t('ask.press')].filter(Boolean).join(' · ');
   const badge = badgeOf(decision.state);
   const isPanel = OPENS.has(control.place);
-  const open = banner.surface.value === control.id;
-  const waits = decision.state === 'pending' || banner.running.value.has(id);
+  const open = useComputed(() => banner.surface.value === control.id).value;
+  const running = useRunning(id).value;
+  const waits = decision.state === 'pending' || running;
   const described = why ? `why-${id}` : undefined;
   return (
     <button
@@ -95,7 +113,7 @@ export function BarButton({ slot, labelled }: { slot: Slot; labelled: boolean })
       aria-describedby={described}
       aria-disabled={!decision.enabled}
       data-askable={decision.reason?.askable || undefined}
-      aria-pressed={pressedOf(slot, control.channel ? situation.flows[control.channel].on : false)}
+      aria-pressed={pressed}
       aria-expanded={isPanel ? open : undefined}
       aria-haspopup={isPanel ? 'dialog' : undefined}
       aria-busy={waits || undefined}

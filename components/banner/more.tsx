@@ -2,27 +2,29 @@
 import type { Slot } from '../../lib/models/arrangement.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
-import { badgeOf, SlotIcon, useUse } from './bar-button.tsx';
+import { badgeOf, SlotIcon, useRunning, useUse } from './bar-button.tsx';
 import { useParts } from './context.ts';
 import { Surface } from './surface.tsx';
 import { decisionText, labelOf } from './words.ts';
 
 export function More({ slots }: { slots: readonly Slot[] }) {
+  const { banner } = useParts();
   return (
     <Surface name="more" role="menu" label={t('banner.moreTitle')} focus="[role=menuitem]" kept>
       {slots.map((slot) => (
-        <Item key={slot.id} slot={slot} />
+        <Item key={slot.id} slot={slot} why={decisionText(slot, banner.view.value)} />
       ))}
     </Surface>
   );
 }
 
-function Item({ slot }: { slot: Slot }) {
+function Item({ slot, why }: { slot: Slot; why: string }) {
   const { banner } = useParts();
   const use = useUse(slot);
   const { decision, id } = slot;
   const badge = badgeOf(decision.state);
-  const why = decisionText(slot, banner.view.value);
+  const running = useRunning(id).value;
+  const waits = decision.state === 'pending' || running;
   return (
     <button
       type="button"
@@ -32,6 +34,7 @@ function Item({ slot }: { slot: Slot }) {
       data-control={id}
       data-state={decision.state}
       aria-disabled={!decision.enabled}
+      aria-busy={waits || undefined}
       onClick={(event) => {
         if (decision.enabled) void banner.close();
         use(event);
@@ -43,6 +46,7 @@ function Item({ slot }: { slot: Slot }) {
         {why && <small>{why}</small>}
       </span>
       {badge && <Icon name={badge} size={14} class="badge" />}
+      {waits && <span class="progress" />}
     </button>
   );
 }

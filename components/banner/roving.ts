@@ -3,17 +3,20 @@
 const ITEM = '[data-item]';
 const itemsIn = (root: Element): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(ITEM)];
 
-/** Gives each group its one tab stop: the item that had the keyboard last, else the first. */
+/** Gives each group its one tab stop: the item that had the keyboard last, else the first. Writes only what is another. */
 export function setTabStops(toolbar: HTMLElement): void {
+  const focused = document.activeElement;
   for (const group of toolbar.querySelectorAll('[role="group"]')) {
     const items = itemsIn(group);
-    const stop = items.find((item) => item === document.activeElement) ?? items.find((item) => item.tabIndex === 0 && item.dataset.met) ?? items[0];
-    for (const item of items) {
-      item.tabIndex = item === stop ? 0 : -1;
-      if (item === stop) item.dataset.met = '';
-      else delete item.dataset.met;
-    }
+    const stop = items.find((item) => item === focused) ?? items.find((item) => item.tabIndex === 0 && 'met' in item.dataset) ?? items[0];
+    for (const item of items) setTabStop(item, item === stop);
   }
+}
+
+function setTabStop(item: HTMLElement, is: boolean): void {
+  const index = is ? '0' : '-1';
+  if (item.getAttribute('tabindex') !== index) item.setAttribute('tabindex', index);
+  if (item.hasAttribute('data-met') !== is) item.toggleAttribute('data-met', is);
 }
 
 export function moveInToolbar(event: KeyboardEvent, toolbar: HTMLElement): void {

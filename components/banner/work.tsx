@@ -5,7 +5,7 @@ import type { Slot } from '../../lib/models/arrangement.ts';
 import { everything, type Fit, fit, type FitItem } from '../../lib/models/fit.ts';
 import { BAR_PLACES, type BarPlace } from '../../lib/models/items.ts';
 import { t } from '../ui/text.ts';
-import { BarButton, badgeOf } from './bar-button.tsx';
+import { BarButton, badgeOf, saidOf } from './bar-button.tsx';
 import { useParts } from './context.ts';
 import { useFitting } from './ruler.ts';
 import { surfaces } from './later.ts';
@@ -87,7 +87,7 @@ export function Work() {
 }
 
 function Group({ place, slots, labelled }: { place: BarPlace; slots: readonly Slot[]; labelled: ReadonlySet<string> }) {
-  const { layout } = useParts();
+  const { banner, layout } = useParts();
   const isLabelled = ({ id }: Slot) => layout.value !== 'rail' && labelled.has(id);
   return (
     <div class={`group ${place}`} role="group" data-group={place} aria-label={t(`banner.group.${place}`)}>
@@ -103,7 +103,7 @@ function Group({ place, slots, labelled }: { place: BarPlace; slots: readonly Sl
               {isLabelled(slot) && <span class="label">{shortLabelOf(slot)}</span>}
             </span>
           ) : (
-            <BarButton key={slot.id} slot={slot} labelled={isLabelled(slot)} />
+            <BarButton key={slot.id} slot={slot} labelled={isLabelled(slot)} {...saidOf(slot, banner.view.value)} />
           ),
         )}
       </div>

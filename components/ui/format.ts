@@ -1,17 +1,6 @@
 /** Times and numbers as the reader writes them. */
 import type { Currency } from '../../lib/modules/money.ts';
-import { locale } from './text.ts';
-
-/** Formatters are slow to make and a list asks for thousands. */
-const made = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.Collator>();
-function once<F extends Intl.DateTimeFormat | Intl.NumberFormat | Intl.RelativeTimeFormat | Intl.Collator>(kind: string, make: (language: string) => F): F {
-  const key = `${kind} ${locale()}`;
-  const held = made.get(key) as F | undefined;
-  if (held) return held;
-  const format = make(locale());
-  made.set(key, format);
-  return format;
-}
+import { once } from './text.ts';
 
 /** Day and time. @param at milliseconds since the epoch, on this machine's clock or the hub's as it stands */
 export const formatTime = (at: number): string =>
@@ -60,3 +49,16 @@ export const formatNumber = (value: number): string => once('number', (language)
 /** Compares names as the reader sorts them: accents and case after letters, numbers by their value. */
 export const compareNames = (a: string, b: string): number =>
   once('sort', (language) => new Intl.Collator(language, { numeric: true })).compare(a, b);
+
+/** As the reader's language calls it; the code itself where it is none that anybody knows, or not in the form of one. */
+const nameOf = (type: 'region' | 'language', code: string): string => {
+  try {
+    return once(type, (language) => new Intl.DisplayNames(language, { type })).of(code) ?? code;
+  } catch {
+    return code;
+  }
+};
+/** @param code ISO 3166-1 alpha-2 */
+export const countryName = (code: string): string => nameOf('region', code);
+/** @param code BCP 47 */
+export const languageName = (code: string): string => nameOf('language', code);

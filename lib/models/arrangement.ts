@@ -52,9 +52,17 @@ export const Arrangement = createModel((items: ReadonlySignal<readonly BarItem[]
 
 const idsOf = (items: readonly BarItem[]) => new Set(items.map(({ id }) => id));
 
+/** Of the same item the same slot: what draws it need not draw it again. */
+const slotOf = (item: BarItem): Slot => {
+  const known = standing.get(item) ?? { ...item, gone: false };
+  standing.set(item, known);
+  return known;
+};
+const standing = new WeakMap<BarItem, Slot>();
+
 /** The items with the slots of those that went, each after the one it stood behind. */
 export function withSlots(items: readonly BarItem[], gone: readonly BarItem[]): Slot[] {
-  const slots: Slot[] = items.map((item) => ({ ...item, gone: false }));
+  const slots: Slot[] = items.map(slotOf);
   for (const item of gone) {
     const before = slots.findLastIndex((other) => other.place === item.place && isBefore(other, item));
     const at = before >= 0 ? before + 1 : slots.findIndex(({ place }) => place === item.place);

@@ -45,6 +45,7 @@ export function createViewOf(): (state: ClientState | null, now: number) => View
   let key = '';
   let rights: Rights | null = null;
   let decisions: Decisions | undefined;
+  let items: readonly BarItem[] = [];
 
   const rightsFor = (snapshot: Snapshot | null, profile: ActiveProfile | NoProfile, person: Person): Rights => {
     const next = snapshot
@@ -65,6 +66,7 @@ export function createViewOf(): (state: ClientState | null, now: number) => View
     const held = rightsFor(snapshot, profile, person);
     decisions = decide(held, situation, decisions);
     const resources = typeof profile === 'string' ? {} : profile.resources;
+    items = snapshot ? barItems(decisions, resources, items) : [];
     return {
       state,
       phase: state?.phase ?? null,
@@ -76,7 +78,7 @@ export function createViewOf(): (state: ClientState | null, now: number) => View
       rights: held,
       decisions,
       resources,
-      items: snapshot ? barItems(decisions, resources) : [],
+      items,
     };
   };
 }

@@ -2,8 +2,9 @@
 import { type ComponentChildren, Fragment } from 'preact';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { Decided } from '../../../lib/models/interaction/interactions.ts';
+import { languageName } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { clockTime, locale, t } from '../../ui/text.ts';
+import { clockTime, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { TelephoneNumber } from '../telephone-number.tsx';
 import { useInteractions } from './context.ts';
@@ -60,15 +61,6 @@ function eventText(event: string): string {
   const key = `interaction.history.${event}`;
   const text = t(key);
   return text === key ? event : text;
-}
-
-/** As the reader's language calls it; the code itself where it is none that anybody knows. */
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code;
-  } catch {
-    return code;
-  }
 }
 
 function Facts({ interaction }: { interaction: InteractionView }) {

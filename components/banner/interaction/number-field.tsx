@@ -3,7 +3,8 @@ import { useModel } from '@preact/signals';
 import { useEffect, useId } from 'preact/hooks';
 import { type Checked, NumberCheck } from '../../../lib/models/interaction/number.ts';
 import { Icon } from '../../ui/icon.tsx';
-import { locale, t } from '../../ui/text.ts';
+import { countryName } from '../../ui/format.ts';
+import { t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { useInteractions } from './context.ts';
 
@@ -65,5 +66,3 @@ function numberSaid(checked: Checked | null): { readonly text: string; readonly 
       return null;
   }
 }
-
-export const countryName = (code: string): string => new Intl.DisplayNames(locale(), { type: 'region' }).of(code) ?? code;

@@ -4,12 +4,13 @@ import { useId } from 'preact/hooks';
 import type { Channel, ResourceSummary } from '../../../lib/catalogue/index.ts';
 import { type Outgoing, OutgoingModel, type Way } from '../../../lib/models/interaction/outgoing.ts';
 import { Button } from '../../ui/button.tsx';
+import { countryName } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import type { IconName } from '../../ui/icons.ts';
 import { names, t } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { Failure } from '../interaction/choice-list.tsx';
-import { countryName, NumberField } from '../interaction/number-field.tsx';
+import { NumberField } from '../interaction/number-field.tsx';
 import { reasonText } from '../words.ts';
 
 interface Props {

@@ -5,11 +5,10 @@ import type { CountriesField } from '../../../lib/catalogue/index.ts';
 import { COUNTRIES } from '../../../lib/models/maker/country-codes.ts';
 import type { FieldModel } from '../../../lib/models/maker/settings-field.ts';
 import { Button } from '../../ui/button.tsx';
-import { compareNames } from '../../ui/format.ts';
+import { compareNames, countryName } from '../../ui/format.ts';
 import { MenuButton } from '../../ui/menu.tsx';
 import { Picker } from '../../ui/picker.tsx';
 import { t } from '../../ui/text.ts';
-import { countryName } from './words.ts';
 
 /** As many codes as fit on the button. */
 const MOST = 3;

@@ -1,10 +1,11 @@
 /** A field's value as it is read. */
 import type { FieldModel } from '../../../lib/models/maker/settings-field.ts';
+import { countryName } from '../../ui/format.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { t } from '../../ui/text.ts';
 import { ActivityDot } from './activity-dot.tsx';
 import { useFieldPage } from './settings-context.ts';
-import { countryName, valueText } from './words.ts';
+import { valueText } from './words.ts';
 
 export function FieldValue({ model, short = false }: { model: FieldModel; short?: boolean }) {
   const { resources } = useFieldPage();

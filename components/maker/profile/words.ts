@@ -5,8 +5,8 @@ import type { Lock } from '../../../lib/models/maker/settings-field.ts';
 import type { Need } from '../../../lib/models/maker/settings-needs.ts';
 import type { DocumentDiff } from '../../../lib/profile/diff.ts';
 import { settingField } from '../../../lib/profile/value.ts';
-import { formatNumber } from '../../ui/format.ts';
-import { locale, names, t } from '../../ui/text.ts';
+import { countryName, formatNumber } from '../../ui/format.ts';
+import { names, t } from '../../ui/text.ts';
 
 /** Of a tab each row counts, as in the list of tabs. */
 export const changeCount = ({ settings, tabs, unknownTabs }: DocumentDiff): number =>
@@ -23,17 +23,6 @@ export const unitOf = (field: Field): string | undefined => {
   if (field.type !== 'integer' || (field.unit !== 'seconds' && field.unit !== 'percent')) return undefined;
   return t(`makerSettings.unit.${field.unit}`);
 };
-
-let regions: { readonly language: string; readonly of: Intl.DisplayNames } | null = null;
-export function countryName(code: string): string {
-  if (regions?.language !== locale()) regions = { language: locale(), of: new Intl.DisplayNames(locale(), { type: 'region', fallback: 'code' }) };
-  try {
-    return regions.of.of(code) ?? code;
-  } catch {
-    // Not in the form of a country's code: what stands there.
-    return code;
-  }
-}
 
 /** A value as it is read, short: beside “was”, or in the place of its control. */
 export function valueText(field: Field, value: unknown, resources: Resources): string {

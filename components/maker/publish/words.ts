@@ -3,9 +3,8 @@ import { consoleFieldById } from '../../../lib/catalogue/console.ts';
 import { findControl } from '../../../lib/decide/index.ts';
 import type { Finding } from '../../../lib/profile/lint.ts';
 import { consoleName, type Words } from '../../../lib/profile/words.ts';
-import { formatNumber } from '../../ui/format.ts';
+import { countryName, formatNumber } from '../../ui/format.ts';
 import { names, t } from '../../ui/text.ts';
-import { countryName } from '../profile/words.ts';
 import { text } from '../reasons.ts';
 
 /** More names than this in one line, and the rest is counted. */

@@ -66,8 +66,8 @@ function draw(root: HTMLElement, parts: BannerParts, content: ResourceContent): 
   const slot = slotOf(content);
   render(
     <BannerProvider value={parts}>
-      <BarButton slot={slot} labelled />
-      <BarButton slot={slot} labelled={false} />
+      <BarButton slot={slot} labelled why="" pressed={undefined} />
+      <BarButton slot={slot} labelled={false} why="" pressed={undefined} />
     </BannerProvider>,
     root,
   );
