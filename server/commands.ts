@@ -115,7 +115,7 @@ export const commands: Readonly<Record<string, (invocation: Invocation) => Promi
 
   async person({ config, operands, values, print }) {
     const [email] = operands;
-    if (!email?.includes('@') || operands.length > 1) throw new UsageError('person takes one e-mail address.');
+    if (!email?.includes('@') || operands.length > 1) throw new UsageError('person takes one email address.');
     if (values.disable && values.enable) throw new UsageError('Give --disable or --enable, not both.');
     const type = oneOf('--type', values.type, PERSON_TYPES);
     const licence = oneOf('--licence', values.licence, LICENCES);

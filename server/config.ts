@@ -31,7 +31,7 @@ const schema = v.object({
   OIDC_CLIENT_ID: v.optional(text, 'pennon-extension'),
   /** What `aud` of an access token must hold; by default the client id. */
   OIDC_AUDIENCE: v.optional(text),
-  /** Claim of an access token that names the person by e-mail. */
+  /** Claim of an access token that names the person by email. */
   OIDC_EMAIL_CLAIM: v.optional(text, 'email'),
   OIDC_SCOPES: v.optional(text, 'openid offline_access email'),
   /** Addresses, parted by spaces, at which a sign-in of the embedded issuer may end besides the extension's own. */

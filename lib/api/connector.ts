@@ -42,7 +42,7 @@ export const CONNECTOR_VERBS = [
   'stopListening',
   /** Nobody answered a direct one: what becomes of it is the connector's to say. */
   'unanswered',
-  /** Of e-mail and messages: what the person wrote. */
+  /** Of email and messages: what the person wrote. */
   'send',
 ] as const;
 export type ConnectorVerb = (typeof CONNECTOR_VERBS)[number];
@@ -108,7 +108,7 @@ export const connectorOffer = v.object({
   personId: v.optional(id),
   customer,
   subject: v.optional(v.pipe(v.string(), v.maxLength(500)), ''),
-  /** Of an e-mail or message: what was written. */
+  /** Of an email or message: what was written. */
   text: v.optional(v.pipe(v.string(), v.maxLength(20_000)), ''),
   /** Higher goes first; 0 for none. */
   priority: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)), 0),
@@ -180,7 +180,7 @@ export const paymentAsked = v.object({
   amount: v.number(),
   /** ISO 4217. */
   currency: v.string(),
-  /** Where a link goes: a number or an e-mail address. */
+  /** Where a link goes: a number or an email address. */
   sentTo: v.nullable(v.string()),
   /** Milliseconds since the epoch. */
   askedAt: v.number(),

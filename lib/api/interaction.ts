@@ -10,7 +10,7 @@ const name = v.pipe(v.string(), v.maxLength(200));
 /** Masked already where the profile says so: the clear value never leaves the hub. */
 export const customer = v.object({
   name,
-  /** A number in E.164, an e-mail address or the handle of a messaging service; masked: as much of it as may be seen. */
+  /** A number in E.164, an email address or the handle of a messaging service; masked: as much of it as may be seen. */
   address: name,
   /** How a number is read, by the hub’s table; absent where that is the address itself. What is dialled and copied is the address. */
   shown: v.optional(name),
@@ -37,7 +37,7 @@ export const interactionView = v.object({
   direction: v.picklist(DIRECTIONS),
   queue: v.nullable(v.object({ id, name })),
   customer,
-  /** Of an e-mail or message; of a call what the caller chose in the menu. */
+  /** Of an email or message; of a call what the caller chose in the menu. */
   subject: v.pipe(v.string(), v.maxLength(500)),
   /** When it came to the centre, since when it is in this state, and when it was put through; the hub's clock. */
   offeredAt: instant,

@@ -99,7 +99,7 @@ export const interactionRoutes = {
   sendMessage: route({
     method: 'POST',
     path: '/api/interactions/:id/messages',
-    summary: 'Answer an e-mail or message that one has accepted',
+    summary: 'Answer an email or message that one has accepted',
     tag: 'interactions',
     needs: 'session',
     body: v.object({ text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(20_000)) }),

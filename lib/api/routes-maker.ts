@@ -104,7 +104,7 @@ export const makerRoutes = {
   importPeople: route({
     method: 'POST',
     path: '/api/people/import',
-    summary: 'Add and change people by a file, by e-mail address: all of them or, where anything is wrong, none',
+    summary: 'Add and change people by a file, by email address: all of them or, where anything is wrong, none',
     tag: 'people',
     needs: 'people.import',
     body: v.object({ people: v.pipe(v.array(personLine), v.maxLength(5000)), dryRun: v.optional(v.boolean()) }),

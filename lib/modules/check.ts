@@ -82,7 +82,7 @@ function wrongText(field: FormField, text: string, rowsOf: Checking['rowsOf']): 
     case 'choice':
       return field.choices?.includes(text) ? null : 'no such choice';
     case 'email':
-      return EMAIL.test(text) ? null : 'no e-mail address';
+      return EMAIL.test(text) ? null : 'no email address';
     case 'phone':
       return PHONE.test(text) ? null : 'no telephone number';
     case 'person':

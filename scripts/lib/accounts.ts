@@ -4,7 +4,7 @@ import type { BrowserKind } from '../browsers.ts';
 /** The accounts as a table of three columns. */
 export function accountsTable({ accounts, password }: Demo): string {
   const rows = [
-    ['Who', 'E-mail address', 'Profiles, the one at login first'],
+    ['Who', 'Email address', 'Profiles, the one at login first'],
     ...accounts.map(({ name, email, profiles, note }) => [name, email, [profiles.join(', ') || '–', note && `(${note})`].filter(Boolean).join(' ')]),
   ] as const;
   const width = (column: number) => Math.max(...rows.map((row) => (row[column] as string).length));

@@ -4,7 +4,7 @@ import { isUuid } from '../db/changes.ts';
 import type { Db } from '../db/connect.ts';
 
 export interface AuditFilter {
-  /** A person's id, or part of their name or e-mail address. */
+  /** A person's id, or part of their name or email address. */
   readonly actor?: string | undefined;
   /** An action, or the part before its dot. */
   readonly action?: string | undefined;

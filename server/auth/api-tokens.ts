@@ -17,7 +17,7 @@ export const isApiToken = (token: string): boolean => token.startsWith(PREFIX);
  * Makes a token that may do what the person may, for `days` days.
  *
  * @returns the token; it cannot be read again
- * @throws {Fault} where nobody has this e-mail address
+ * @throws {Fault} where nobody has this email address
  */
 export async function createApiToken(db: AuthDatabase, email: string, days: number, now = Date.now()): Promise<string> {
   const person = await personWith(db, email).where('disabled', '=', false).executeTakeFirst();
@@ -37,7 +37,7 @@ export async function createApiToken(db: AuthDatabase, email: string, days: numb
   return token;
 }
 
-/** Ends all of a person's tokens. @returns how many still worked @throws {Fault} where nobody has this e-mail address */
+/** Ends all of a person's tokens. @returns how many still worked @throws {Fault} where nobody has this email address */
 export async function revokeApiTokens(db: AuthDatabase, email: string, now = Date.now()): Promise<number> {
   const person = await personWith(db, email).executeTakeFirst();
   if (!person) throw unknown(email);
@@ -68,7 +68,7 @@ const personWith = (db: AuthDatabase, email: string) =>
     .select(['id', 'account_id'])
     .where((w) => w(w.fn<string>('lower', ['email']), '=', normalEmail(email)));
 
-const unknown = (email: string) => new Fault(`Nobody here has the e-mail address ${email}.`);
+const unknown = (email: string) => new Fault(`Nobody here has the email address ${email}.`);
 
 export async function authenticateApiToken(db: AuthDatabase, token: string, now: number): Promise<Authentication> {
   const found = await db

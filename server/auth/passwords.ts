@@ -18,12 +18,12 @@ export const setPassword = async (db: AuthDatabase, personId: string, password: 
     .execute();
 };
 
-/** Stands in where there is nobody of that e-mail address, so that the answer takes as long. */
+/** Stands in where there is nobody of that email address, so that the answer takes as long. */
 let nobody: Promise<string> | undefined;
 
 /**
  * @param email in any case, with or without spaces around it
- * @returns the person's id, or null where e-mail and password do not belong together; the work is the same either way
+ * @returns the person's id, or null where email and password do not belong together; the work is the same either way
  */
 export async function personOfPassword(db: AuthDatabase, email: string, password: string): Promise<string | null> {
   const found = await db

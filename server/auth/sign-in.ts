@@ -9,7 +9,7 @@ import { personOfPassword } from './passwords.ts';
 import { pathOf } from './provider.ts';
 import type { AuthDatabase } from './tables.ts';
 
-/** A form with an e-mail address and a password is far smaller. */
+/** A form with an email address and a password is far smaller. */
 const LARGEST_FORM = 8192;
 /** The number of attempts left is said from here on. */
 const FEW_LEFT = 3;

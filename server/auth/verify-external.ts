@@ -10,7 +10,7 @@ export interface ExternalIssuer {
   readonly issuer: string;
   /** What `aud` must hold. */
   readonly audience: string;
-  /** The claim that says the person's e-mail address. */
+  /** The claim that says the person's email address. */
   readonly emailClaim: string;
 }
 
@@ -98,7 +98,7 @@ export function createExternalVerifier(deps: { db: AuthDatabase; external: Exter
     return external.emailClaim !== 'email' || claims['email_verified'] === true;
   }
 
-  /** By the subject where it has been here before, else by a verified e-mail address, which ties the subject to the person. */
+  /** By the subject where it has been here before, else by a verified email address, which ties the subject to the person. */
   async function personOf(claims: JWTPayload) {
     const { issuer } = external;
     const subject = claims.sub as string;

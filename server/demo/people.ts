@@ -73,7 +73,7 @@ interface DemoTeam {
 
 export const teams: readonly DemoTeam[] = [
   { name: 'Claims line', note: 'Motor and home, by telephone', managers: ['karin'], members: ['amira', 'ben', 'diego', 'femi', 'hugo', 'ines'] },
-  { name: 'Digital desk', note: 'E-mail, website chat and messages', managers: ['luis'], members: ['chloe', 'elif', 'jonas', 'ines', 'amira'] },
+  { name: 'Digital desk', note: 'Email, website chat and messages', managers: ['luis'], members: ['chloe', 'elif', 'jonas', 'ines', 'amira'] },
   { name: 'Billing', note: 'Premiums, refunds and reminders', managers: ['karin', 'luis'], members: ['grace', 'ben'] },
   { name: 'Sales', note: 'Renewals and customers who left', managers: ['petra'], members: ['amira', 'diego', 'hugo'] },
 ];

@@ -22,12 +22,12 @@ const inbound: ProfileDeclaration = {
   name: 'Inbound advisor',
   alias: 'Inbound',
   reference: 'HM-IN',
-  description: 'Answers calls of all claim queues, helps out with e-mail.',
+  description: 'Answers calls of all claim queues, helps out with email.',
   grants: [
     ...channel('voice', [
       'access', 'canToggle', 'out.direct', 'manage.pool', 'manage.canRefuse', 'process.mute', 'process.manualRecord', 'process.conference',
     ]),
-    // Without the right to toggle: the e-mail flow is there, and locked.
+    // Without the right to toggle: the email flow is there, and locked.
     ...channel('email', ['access', 'out.direct']),
     ...channel('messages', ['out.direct']),
     'transfers.assistedQueue', 'transfers.blindQueue', 'transfers.advisor',
@@ -108,10 +108,10 @@ const outbound: ProfileDeclaration = {
 };
 
 const email: ProfileDeclaration = {
-  name: 'E-mail back office',
-  alias: 'E-mail',
+  name: 'Email back office',
+  alias: 'Email',
   reference: 'HM-MAIL',
-  description: 'Answers what is written: e-mail of all queues, cases and documents.',
+  description: 'Answers what is written: email of all queues, cases and documents.',
   grants: [
     ...channel('email', ['access', 'canToggle', 'out.smart', 'out.direct', 'manage.pool', 'manage.canRefuse', 'manage.autoAccept']),
     'transfers.assistedQueue', 'transfers.advisor',

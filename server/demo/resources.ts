@@ -23,8 +23,8 @@ const button = (
 export const resources = {
   activity: {
     calls: ['Calls', processing('voice')],
-    callsAndEmail: ['Calls and e-mail', processing('voice', 'email')],
-    email: ['E-mail', processing('email')],
+    callsAndEmail: ['Calls and email', processing('voice', 'email')],
+    email: ['Email', processing('email')],
     messaging: ['Messaging', processing('messages')],
     outbound: ['Outbound', processing('voice', 'campaigns')],
     allChannels: ['All channels', processing('voice', 'email', 'messages', 'campaigns')],
@@ -116,7 +116,7 @@ export const resources = {
   },
   survey: {
     afterCall: ['After a call', { note: 'Two questions' }],
-    afterClaim: ['After a claim', { note: 'Five questions, by e-mail' }],
+    afterClaim: ['After a claim', { note: 'Five questions, by email' }],
   },
   outboundHub: {
     renewals: ['Renewals', { active: true, lists: 'Expiring in May\nExpiring in June', note: 'Feeds the autumn renewals' }],

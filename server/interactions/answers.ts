@@ -56,7 +56,7 @@ const DONE: Readonly<Record<ConnectorVerb, Effect>> = {
   mailbox: ({ trx, row, engine }) => end(trx, row, { outcome: 'mailbox', by: row.person_id }, engine),
   hangup: ({ trx, row, engine }) => endAnyhow(trx, row, 'completed', engine),
   unanswered: async () => {},
-  // An outgoing e-mail or message is done once it is on its way.
+  // An outgoing email or message is done once it is on its way.
   async send({ trx, row, engine }) {
     if (row.direction !== 'outbound' || row.state !== 'accepted') return;
     const live = await happen(trx, row, { event: 'connect', set: { connected_at: new Date(engine.now()) } }, engine.now());

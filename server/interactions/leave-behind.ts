@@ -22,7 +22,7 @@ const ofInteraction = (row: Interaction, ownerId: string | null): Pick<NewRecord
   resourceId: row.queue_id,
 });
 
-/** Of an e-mail its address is one, of everything else a number. */
+/** Of an email its address is one, of everything else a number. */
 function valuesOf({ customer, channel, direction, note }: Interaction): Record<string, unknown> {
   const written = customer.address.includes('@');
   return { customer: customer.name, channel, direction, phone: written ? null : customer.address, email: written ? customer.address : null, note };

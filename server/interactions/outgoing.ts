@@ -1,4 +1,4 @@
-/** What one starts oneself: a call, an e-mail, a message. Decided, then checked, then asked of the connector. */
+/** What one starts oneself: a call, an email, a message. Decided, then checked, then asked of the connector. */
 import { bodyOf } from '../../lib/api/interaction-commands.ts';
 import type { ProfileView } from '../../lib/api/snapshot.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';

@@ -43,7 +43,7 @@ export function refuseBeyondPerson(granter: Granter, before: Granted | null, aft
 }
 
 /**
- * Whoever sets somebody's password or e-mail address may sign in as them: so they must have all that this person has.
+ * Whoever sets somebody's password or email address may sign in as them: so they must have all that this person has.
  *
  * @throws {ProblemError} grant.refused, with the fields that they lack
  */

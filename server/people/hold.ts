@@ -40,7 +40,7 @@ export async function holdPerson(trx: Trx, accountId: string, id: string, { prof
 }
 
 /**
- * Many people by their e-mail addresses, with what `holdPerson` holds of each. Of somebody of another account only that
+ * Many people by their email addresses, with what `holdPerson` holds of each. Of somebody of another account only that
  * they are there is said.
  */
 export async function holdPeople(trx: Trx, accountId: string, emails: readonly string[], profiles: readonly string[]): Promise<Map<string, PersonRecord | 'elsewhere'>> {

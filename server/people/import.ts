@@ -1,4 +1,4 @@
-/** A file of people, by e-mail address: all of it, or where anything is wrong nothing. */
+/** A file of people, by email address: all of it, or where anything is wrong nothing. */
 import { sql } from 'kysely';
 import * as v from 'valibot';
 import type { PersonRecord, personLine } from '../../lib/api/shapes-maker.ts';
@@ -110,7 +110,7 @@ function understand(lines: readonly PersonLine[], names: Names, there: ReadonlyM
   const understood = lines.map((line, n): Understood => {
     const wrong = (key: string, message: string, ...more: number[]) => void issues.push({ path: ['people', n, key, ...more], message });
     const email = normalEmail(line.email);
-    if (!v.is(EMAIL, email)) wrong('email', 'must be an e-mail address');
+    if (!v.is(EMAIL, email)) wrong('email', 'must be an email address');
     else if (met.has(email)) wrong('email', 'stands in another line too');
     met.add(email);
     const found = there.get(email) ?? null;

@@ -29,7 +29,7 @@ export interface PutPerson {
   readonly password: string | null;
 }
 
-/** Adds a person to an account, or changes one by their e-mail address, by the same code as the API. @throws {Fault} */
+/** Adds a person to an account, or changes one by their email address, by the same code as the API. @throws {Fault} */
 export async function putPerson(db: Db, accountId: string, change: PersonChange): Promise<PutPerson> {
   const views = createViews(loadProfileView);
   return db
@@ -71,7 +71,7 @@ async function changePerson(writes: PeopleWrites, id: string, { name, type, lice
 }
 
 async function addPerson(writes: PeopleWrites, { email, name, type, licence, disabled }: PersonChange): Promise<string> {
-  if (!name) throw new Fault(`Nobody here has the e-mail address ${normalEmail(email)}: give a new person a name by --name.`);
+  if (!name) throw new Fault(`Nobody here has the email address ${normalEmail(email)}: give a new person a name by --name.`);
   return (await createPerson(writes, { email, name, type, licence, disabled })).id;
 }
 

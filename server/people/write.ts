@@ -218,6 +218,6 @@ export async function takingEmail<T>(run: () => Promise<T>): Promise<T> {
     return await run();
   } catch (error) {
     if ((error as { constraint?: string }).constraint !== 'person_email') throw error;
-    throw new ProblemError('person.emailTaken', { detail: 'Somebody has this e-mail address already.' });
+    throw new ProblemError('person.emailTaken', { detail: 'Somebody has this email address already.' });
   }
 }

@@ -189,14 +189,14 @@ describeInBrowsers('The centre', (browser) => {
     for (const { ref } of calls) await traffic.end(ref);
   });
 
-  test('an e-mail that waits is taken by one of two who ask at once, and the other is told so', async () => {
+  test('an email that waits is taken by one of two who ask at once, and the other is told so', async () => {
     await Promise.all([pauseOver(browser()), pauseOver(others)]);
     const { id, ref } = await traffic.offer({ channel: 'email', queue: QUEUE, subject: 'Attestation', text: 'Please send me my attestation.' });
     const take = `[data-take="${id}"]`;
     for (const { banner } of [ben, amira]) {
       await banner.waitFor('the pool', () => document.querySelector('[data-control="pool.email"]') !== null);
       await banner.evaluate(() => document.querySelector<HTMLElement>('[data-control="pool.email"]')!.click());
-      await banner.waitFor('the e-mail', (selector) => document.querySelector(selector) !== null, take);
+      await banner.waitFor('the email', (selector) => document.querySelector(selector) !== null, take);
     }
     await Promise.all([amira.banner.click(take), ben.banner.click(take)]);
     const winner = await until('one to have it', async () => {

@@ -100,7 +100,7 @@ describeInBrowsers('The banner', (browser) => {
       await (await chooseProfile(banner, inbound)).confirm();
       await switched(browser(), inbound);
     }
-    await banner.waitFor('the e-mail flow to be off', () => document.querySelector<HTMLElement>('[data-control="flow.email"]')?.dataset.state === 'forcedOff');
+    await banner.waitFor('the email flow to be off', () => document.querySelector<HTMLElement>('[data-control="flow.email"]')?.dataset.state === 'forcedOff');
     const why = await banner.evaluate(() => document.getElementById(document.querySelector('[data-control="flow.email"]')!.getAttribute('aria-describedby')!)!.textContent);
     expect(why).toContain('The activity Calls turns this channel off');
     expect(why).toContain('May switch it');

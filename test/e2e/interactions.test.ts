@@ -206,7 +206,7 @@ describeInBrowsers('An interaction', (browser) => {
 
   test('says in every tab what the customer wrote, until it is looked at in one', async () => {
     await banner.click('[data-control="core.activity"]');
-    await press(banner, { name: 'Calls and e-mail', part: true, within: '.surface:popover-open' });
+    await press(banner, { name: 'Calls and email', part: true, within: '.surface:popover-open' });
     const id = await telephone.offer(QUEUE, { channel: 'email', subject: 'Windscreen', text: 'A stone hit it.', customer: { name: 'Hélène Garnier', address: 'helene@example.com' } });
     await banner.waitFor('the offer', (wanted) => document.querySelector<HTMLElement>('.strip.offer')?.dataset.offer === wanted, id);
     await banner.click('[data-control="offer.accept"]');

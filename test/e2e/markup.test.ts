@@ -190,10 +190,10 @@ describeInBrowsers('HTML in every text', (browser) => {
     await until('the voice flow to be on', async () => (await stateOfVoice()) === 'on' || ((await banner.clickNow('[data-control="flow.voice"]')) && false));
     const written = await accept({ channel: 'email', queueId: demoId('queue', 'motorClaims') });
     await telephone.report(written, { event: 'message', text: said('message') });
-    await drawn('the card of an e-mail', banner, ['interaction.name', 'interaction.subject', 'queue.name'], '.strip.card');
+    await drawn('the card of an email', banner, ['interaction.name', 'interaction.subject', 'queue.name'], '.strip.card');
     await banner.click('[data-open-card]');
     await banner.type('.note-field textarea', said('note'));
-    await drawn('the details of an e-mail', banner, [...WHO, 'subject', 'text', 'message', 'note'].map((each) => `interaction.${each}`), '[data-surface="int.open"]');
+    await drawn('the details of an email', banner, [...WHO, 'subject', 'text', 'message', 'note'].map((each) => `interaction.${each}`), '[data-surface="int.open"]');
     await pressIn('[data-surface="int.open"] [data-close]');
 
     await dialog('int.qualify', ['queue.dispositions']);

@@ -15,7 +15,7 @@ type Answered = { readonly id: string } & ({ readonly token: string } | { readon
 
 const DAYS = 1;
 
-/** @throws Error where nobody has this e-mail address, or the hub ends */
+/** @throws Error where nobody has this email address, or the hub ends */
 export function askForToken(hub: ChildProcess, email: string): Promise<string> {
   const id = randomUUID();
   return new Promise<string>((resolve, reject) => {

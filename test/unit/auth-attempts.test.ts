@@ -102,8 +102,8 @@ describe('failed sign-ins', () => {
 
 describe('what is sent', () => {
   it.each([
-    [{ email: '', password: 'x' }, 'Enter your e-mail address.', 'email'],
-    [{ email: 'ana', password: 'x' }, 'Enter a whole e-mail address', 'email'],
+    [{ email: '', password: 'x' }, 'Enter your email address.', 'email'],
+    [{ email: 'ana', password: 'x' }, 'Enter a whole email address', 'email'],
     [{ email: 'ana@example.com', password: '' }, 'Enter your password.', 'password'],
   ])('%j is answered beside the field', async ({ email, password }, text, field) => {
     const { response, text: page } = await tryWith(email, password, '10.5.0.1');

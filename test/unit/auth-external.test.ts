@@ -36,7 +36,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** Signs in whoever the login page is told, without a password; e-mail in the access token, as companies set theirs up. */
+/** Signs in whoever the login page is told, without a password; email in the access token, as companies set theirs up. */
 function otherIssuer(address: string, signing: JWK): Provider {
   const provider = new Provider(address, {
     adapter: createAdapter({ db: database.tables, onReplay: async () => {} }),
@@ -119,7 +119,7 @@ describe('another issuer', () => {
     expect(hub.auth.hubInfo()).toMatchObject({ issuer, clientId: 'banner', resource: null, scopes: ['openid', 'email'] });
   });
 
-  it('signs in whoever has that e-mail address here', async () => {
+  it('signs in whoever has that email address here', async () => {
     const answer = await hub.auth.authenticate(await tokenOf('known'));
     const { id } = await database.db.selectFrom('person').select('id').where('email', '=', people.known).executeTakeFirstOrThrow();
     expect(answer).toMatchObject({ ok: true, personId: id, via: 'oidc' });

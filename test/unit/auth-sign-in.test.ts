@@ -43,7 +43,7 @@ describe('signing in', () => {
     expect(JSON.stringify(decodeJwt(tokens.access_token))).not.toMatch(/example\.com|ana"/);
   });
 
-  it('takes the e-mail address in any case and with spaces around it', async () => {
+  it('takes the email address in any case and with spaces around it', async () => {
     await signIn(hub.url, createBrowser(hub.url), '  ANA@example.com ', 'correct horse');
   });
 

@@ -31,7 +31,7 @@ describe('tokens for scripts', () => {
     expect(await revokeApiTokens(database.tables, bea.email)).toBe(0);
     for (const token of [first, second]) expect(await hub.auth.authenticate(token)).toMatchObject({ ok: false });
     expect(await hub.auth.authenticate(anas)).toMatchObject({ ok: true });
-    await expect(revokeApiTokens(database.tables, 'nobody@example.com')).rejects.toThrow('Nobody here has the e-mail address');
+    await expect(revokeApiTokens(database.tables, 'nobody@example.com')).rejects.toThrow('Nobody here has the email address');
   });
 
   it('are kept only as a digest', async () => {
@@ -44,7 +44,7 @@ describe('tokens for scripts', () => {
   });
 
   it('are made for nobody else, and an unknown one is refused', async () => {
-    await expect(createApiToken(database.tables, 'nobody@example.com', 1)).rejects.toThrow('Nobody here has the e-mail address');
+    await expect(createApiToken(database.tables, 'nobody@example.com', 1)).rejects.toThrow('Nobody here has the email address');
     expect(await hub.auth.authenticate('pnt_unknown')).toMatchObject({ ok: false, code: 'auth.invalid' });
   });
 });

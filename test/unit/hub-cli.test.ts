@@ -149,7 +149,7 @@ describe('beside a running hub', () => {
     expect(changed).toBe('Changed bob@example.test.');
     const rows = await withDb((db) => db.selectFrom('person').select(['name', 'email', 'type', 'licence', 'disabled']).where('name', '=', 'Bob').execute());
     expect(rows).toEqual([{ name: 'Bob', email: 'bob@example.test', type: 'agent', licence: 'essentials', disabled: true }]);
-    await expect(command('token', [], { email: 'bob@example.test' })).rejects.toThrow('Nobody here has the e-mail address bob@example.test.');
+    await expect(command('token', [], { email: 'bob@example.test' })).rejects.toThrow('Nobody here has the email address bob@example.test.');
     await expect(command('person', ['carl@example.test'])).rejects.toThrow('give a new person a name by --name');
     await expect(command('person', ['carl@example.test'], { type: 'boss' })).rejects.toThrow(UsageError);
   });

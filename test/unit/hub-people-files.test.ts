@@ -22,7 +22,7 @@ afterAll(() => hub?.stop(), 60_000);
 describe('a file of people', () => {
   const put = (people: object[], more: object = {}, by: TestPerson = centre.admin) => hub.call(by, 'POST', '/api/people/import', { people, ...more });
 
-  it('adds and changes by e-mail address; what a line leaves out stays', async () => {
+  it('adds and changes by email address; what a line leaves out stays', async () => {
     const team = (await asAdmin('POST', '/api/teams', { name: fresh('Team'), note: '', members: [] })).body;
     const there = (await create({ licence: 'essentials', allow: ['recording.access'], profiles: [holding(mailing, true, 90)] })).body;
     const same = (await create()).body;

@@ -66,7 +66,7 @@ describe('people', () => {
     expect((await read(body.id)).revision).toBeGreaterThan(inTeam.revision);
   });
 
-  it('share no e-mail address, in no account', async () => {
+  it('share no email address, in no account', async () => {
     const stranger = await hub.makePerson(await hub.makeAccount());
     expect(problem(await create({ email: stranger.email.toUpperCase() }))).toEqual([409, 'person.emailTaken']);
     const { body } = await create();

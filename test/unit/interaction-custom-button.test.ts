@@ -18,7 +18,7 @@ describe('the variables of an address', () => {
     expect(decodeURIComponent(filledIn(written, values()))).toBe('+33612345678 Hélène Garnier 20418 Motor claims voice i1 inbound Inès Moreau Inbound');
   });
 
-  it('are an address of an e-mail, and no number', () => {
+  it('are an address of an email, and no number', () => {
     const mail = values({ channel: 'email', customer: { name: '', address: 'a@b.example', masked: false, reference: null, language: null } });
     expect([mail('customer.email'), mail('customer.number'), mail('customer.id')]).toEqual(['a@b.example', '', '']);
   });

@@ -236,7 +236,7 @@ describe('the form of what one starts', () => {
     ]);
   });
 
-  it('of an e-mail needs an address and a text', async () => {
+  it('of an email needs an address and a text', async () => {
     const { form, asked } = await begin('email', 'smart');
     form.set('to', 'jonas');
     expect(form.missing.value).toEqual(['email', 'text']);

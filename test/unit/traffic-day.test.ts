@@ -88,7 +88,7 @@ describe('a workflow', () => {
 });
 
 describe('a day', () => {
-  it('brings calls, e-mails and messages at about the pace said, and the same ones for the same seed', () => {
+  it('brings calls, emails and messages at about the pace said, and the same ones for the same seed', () => {
     const counts = (seed: number) => {
       const centre = run({ pace: 1 }, seed);
       centre.open();
@@ -141,7 +141,7 @@ describe('a day', () => {
     }
   });
 
-  it('lets callers give up and chats close, while e-mail waits', () => {
+  it('lets callers give up and chats close, while email waits', () => {
     const centre = run({ pace: 1 });
     centre.open();
     centre.pass(20 * MINUTE);
@@ -341,7 +341,7 @@ describe('what is written', () => {
     expect(centre.reports().map(({ event }) => (event.event === 'message' ? event.text : event.event))).toEqual(['One.', 'Two.', 'ended']);
   });
 
-  it('by e-mail is answered again by some, in the same one or as a new one', () => {
+  it('by email is answered again by some, in the same one or as a new one', () => {
     const centre = run({ pace: 1 }, 3);
     centre.open();
     let open = true;

@@ -1,4 +1,4 @@
-/** The form of something one starts: a call, an e-mail or a message, direct or from a queue. */
+/** The form of something one starts: a call, an email or a message, direct or from a queue. */
 import { computed, createModel, signal } from '@preact/signals-core';
 import type { Problem } from '../../api/problem.ts';
 import { type Channel, type ProfileDocument, type Resources, type ResourceSummary, rowsOf } from '../../catalogue/index.ts';

@@ -25,7 +25,7 @@ export const AUDIT_ACTIONS = {
 export type AuditGroup = keyof typeof AUDIT_ACTIONS;
 
 export interface AuditFilters {
-  /** Part of a name or of an e-mail address. */
+  /** Part of a name or of an email address. */
   readonly actor: string;
   /** `profile.publish`, `profile` for all of it, empty for everything. */
   readonly action: string;

@@ -9,7 +9,7 @@ import { acceptAtOf, opensAs, supervisionRate } from '../../interaction/taking.t
 /** An invented customer, in the reader's language. */
 export interface PreviewCustomer {
   readonly name: string;
-  /** What an e-mail or a message is about. */
+  /** What an email or a message is about. */
   readonly subject: string;
 }
 

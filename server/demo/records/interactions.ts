@@ -17,7 +17,7 @@ const DESKS: readonly (readonly [Channel, readonly PersonKey[], readonly Resourc
   ['messages', ['elif', 'chloe', 'amira', 'luis'], ['chat', 'motorClaims']],
 ];
 const DISPOSITIONS = ['Solved', 'Call back', 'Documents awaited', 'Passed on', 'Complaint', 'No interest', 'Wrong number'];
-const NOTES = ['', '', 'Very friendly, in a hurry.', 'Wants everything in writing.', 'Rappeler après 18 h.', 'Spricht lieber Deutsch.', 'Prefiere el correo.', 'Sent the form by e-mail.'];
+const NOTES = ['', '', 'Very friendly, in a hurry.', 'Wants everything in writing.', 'Rappeler après 18 h.', 'Spricht lieber Deutsch.', 'Prefiere el correo.', 'Sent the form by email.'];
 const DAYS = 6;
 const EACH_DAY = 32;
 /** Seconds, by channel. */

@@ -16,7 +16,7 @@ export const directory: readonly (readonly [list: ResourceKey<'directory'>, name
   ['experts', 'Cristina Vidal', 'Loss adjuster, home', 'Toulouse', '+33 6 39 98 70 03', 'Habla español. Storm and hail.'],
   ['experts', 'Driss El Amrani', 'Loss adjuster, motor', 'Marseille', '+33 6 39 98 70 04', 'Commercial vehicles too.'],
   ['experts', 'Édith Carpentier', 'Fire investigator', 'Lille', '+33 6 39 98 70 05', 'Only on the order of a team leader.'],
-  ['experts', 'Florian Weiss', 'Surveyor, boats', 'Nice', '+33 6 39 98 70 06', 'Hull and engine. Answers by e-mail first.'],
+  ['experts', 'Florian Weiss', 'Surveyor, boats', 'Nice', '+33 6 39 98 70 06', 'Hull and engine. Answers by email first.'],
   ['experts', 'Gwenaëlle Le Goff', 'Loss adjuster, home', 'Nantes', '+33 6 39 98 70 07', 'Burglary and theft.'],
   ['experts', 'Henri Castagna', 'Glazier, partner', 'Lyon', '+33 6 39 98 70 08', 'Windscreens at the customer’s door, no deposit.'],
   ['experts', 'Ingrid Solberg', 'Interpreter', 'Paris', '+33 6 39 98 70 09', 'Norwegian, Swedish, German; by telephone within the hour.'],
@@ -36,7 +36,7 @@ export const knowledge: readonly (readonly [base: ResourceKey<'knowledgeBase'>, 
   ['procedures', 'Wasserschaden: erste Schritte', 'de', 'Haupthahn zu, Strom im betroffenen Raum aus. Fotos machen, nichts wegwerfen.\n\nNachbarn informieren, wenn Wasser nach unten läuft. Gutachter ab 1.600 €; Termin innerhalb von drei Werktagen zusagen.'],
   ['procedures', 'Complaints: how to answer', 'en', 'Acknowledge within ten days, answer within two months. Note it as a complaint even where it is solved at once.\n\nNever promise what the contract does not give. A gesture up to 100 € is for a team leader to decide.'],
   ['procedures', 'Who is calling: checking an identity', 'en', 'Two of three: date of birth, contract number, last four figures of the account. Never read them out yourself.\n\nSomebody calling for another person needs a power of attorney on file.'],
-  ['procedures', 'Paying by telephone', 'en', 'The customer types the card on the keypad; the recording pauses by itself. Never write a card number down, never let it be said.\n\nA link by SMS or e-mail is valid for 48 hours.'],
+  ['procedures', 'Paying by telephone', 'en', 'The customer types the card on the keypad; the recording pauses by itself. Never write a card number down, never let it be said.\n\nA link by SMS or email is valid for 48 hours.'],
   ['procedures', 'Cancelling a contract', 'en', 'Motor and home: at any time after the first year, one month’s notice. The new insurer usually does it.\n\nAsk why, once. Offer a call by the renewal team only if they want one.'],
 ];
 

@@ -3,14 +3,14 @@
  * asked. What a script offers does nothing by itself but what the script says.
  *
  *     POST /offer    { channel, queue | person, customer?, subject?, text?, priority?, waits?, stays?, replies? }
- *     POST /end      { ref }                    the customer hangs up, closes the chat, takes the e-mail back
+ *     POST /end      { ref }                    the customer hangs up, closes the chat, takes the email back
  *     POST /write    { ref, text }              the customer writes more
  *     POST /happen   { ref, event, why? }       `answered`, `failed`, `consultAnswered`, `consultEnded`
  *     POST /fail     { verb, why }              the next command of the verb fails
  *     GET  /log      what the hub asked, and how it was answered
  *     GET  /contacts who is there
  *
- * Queues go by name or id, people by e-mail address or id; `waits` and `stays` are milliseconds, for ever without.
+ * Queues go by name or id, people by email address or id; `waits` and `stays` are milliseconds, for ever without.
  */
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import * as v from 'valibot';

@@ -7,7 +7,7 @@ import type { Channel } from '../../../lib/catalogue/types.ts';
 import type { Places } from './offering.ts';
 import type { Random, Range } from './random.ts';
 
-/** A customer on a line, in a chat or with an e-mail, as this side knows them. */
+/** A customer on a line, in a chat or with an email, as this side knows them. */
 export interface Contact {
   /** Its name here. */
   readonly ref: string;
@@ -28,7 +28,7 @@ export interface Contact {
   readonly stays: Range | null;
   /** What they will write, one after each answer. */
   readonly replies: readonly string[];
-  /** What they may write some time after an answer by e-mail, as an offer. */
+  /** What they may write some time after an answer by email, as an offer. */
   readonly again: Omit<ConnectorOffer, 'ref'> | null;
 }
 

@@ -34,7 +34,7 @@ export const UNTAKEN_AFTER: Range = [21 * SECOND, 24 * SECOND];
 /** Until a customer in a chat writes again, or closes it after the last word. */
 export const WRITES_AFTER: Range = [6 * SECOND, 25 * SECOND];
 export const CLOSES_AFTER: Range = [5 * SECOND, 15 * SECOND];
-/** The share of e-mails that are answered again, and when. */
+/** The share of emails that are answered again, and when. */
 export const MAILS_AGAIN_SHARE = 0.35;
 export const MAILS_AGAIN_AFTER: Range = [40 * SECOND, 2 * MINUTE];
 

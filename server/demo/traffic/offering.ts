@@ -21,7 +21,7 @@ export interface Places {
 export interface Coming {
   readonly offer: Omit<ConnectorOffer, 'ref'>;
   readonly replies: readonly string[];
-  /** By e-mail, some time after an answer. */
+  /** By email, some time after an answer. */
   readonly afterAnswer: string | null;
 }
 

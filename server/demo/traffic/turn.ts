@@ -18,7 +18,7 @@ export interface Turn extends Moment {
   /** A name for something new. */
   name(): string;
   later(after: Range | number, what: Happening): void;
-  /** Takes back what was to happen to a contact by itself; an e-mail that follows comes all the same. */
+  /** Takes back what was to happen to a contact by itself; an email that follows comes all the same. */
   cancel(ref: string): void;
   /** Takes what is due out of what is to happen, the earliest first. */
   takeDue(): readonly Happening[];

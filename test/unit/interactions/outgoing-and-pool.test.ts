@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => work?.hub.stop(), 60_000);
 
 describe('the pool', () => {
-  it('gives one e-mail to the quicker of two', async () => {
+  it('gives one email to the quicker of two', async () => {
     const { centre, board, use, signedIn, queue, full } = await work.begin({ settings: { 'flow.email.manage.pool': true, 'flow.email.manage.maxSimultaneous': 3 } });
     const profile = await centre.profile('Mail', { ...full, activities: [centre.activities.pause] });
     const [ana, ben] = [await signedIn(profile), await signedIn(profile)];
@@ -51,7 +51,7 @@ describe('outgoing', () => {
     expect(await board.commands()).toEqual([]);
   });
 
-  it('as an e-mail is done once it is on its way', async () => {
+  it('as an email is done once it is on its way', async () => {
     const { board, use, signedIn, profile } = await work.begin(out);
     const ana = await signedIn(profile);
     await use(ana, 'out.email.direct', { email: 'lena@example.com', subject: 'Your claim', text: 'We have it.' });

@@ -23,7 +23,7 @@ afterAll(async () => {
   await work?.hub.stop();
 }, 60_000);
 
-/** An e-mail in somebody's hands, and the connector's way to either hub. */
+/** An email in somebody's hands, and the connector's way to either hub. */
 async function begin() {
   const { centre, board, use, signedIn, full, queue, ringsAt } = await work.begin();
   const person = await signedIn(await centre.profile('Written', { ...full, activities: [centre.activities.all] }));

@@ -11,7 +11,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => work?.hub.stop(), 60_000);
 
-/** Somebody with an e-mail, to which the customer had added a word before it was accepted. */
+/** Somebody with an email, to which the customer had added a word before it was accepted. */
 async function begin() {
   const { centre, board, use, signedIn, full, queue, ringsAt } = await work.begin();
   const profile = await centre.profile('Mail', { ...full, activities: [centre.activities.all] });

@@ -97,11 +97,11 @@ describe('turning a flow off', () => {
 
 describe('changing the profile or the activity', () => {
   it('does what the person’s own switch does', async () => {
-    expect((await command('changeProfile', { personId: advisor.id, profileId: profiles.second, why: 'E-mails pile up' })).status).toBe(202);
+    expect((await command('changeProfile', { personId: advisor.id, profileId: profiles.second, why: 'Emails pile up' })).status).toBe(202);
     const { profile, situation: now } = await situation();
     expect([profile.active.name, now.activity.id, now.flows.voice.on, now.flows.email.on]).toEqual(['Second', centre.activities.mail, false, true]);
-    expect(now.notices[0]).toMatchObject({ kind: 'profile', who: 'Karin', why: 'E-mails pile up', detail: { name: 'Second' } });
-    expect((await auditOf())[0]).toMatchObject({ before: { profile: 'Advisor' }, after: { profile: 'Second', why: 'E-mails pile up' } });
+    expect(now.notices[0]).toMatchObject({ kind: 'profile', who: 'Karin', why: 'Emails pile up', detail: { name: 'Second' } });
+    expect((await auditOf())[0]).toMatchObject({ before: { profile: 'Advisor' }, after: { profile: 'Second', why: 'Emails pile up' } });
   });
 
   it('is refused for what is not that person’s', async () => {

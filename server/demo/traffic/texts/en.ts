@@ -69,7 +69,7 @@ export const en: Texts = {
     ],
     chat: [
       { opening: 'Are you open on Saturday?', replies: ['Great, thanks.'] },
-      { opening: 'I cannot log in to my customer area, it says my password has expired', replies: ['I did, but no e-mail arrives.', 'Found it, it was in spam. Sorry!'] },
+      { opening: 'I cannot log in to my customer area, it says my password has expired', replies: ['I did, but no email arrives.', 'Found it, it was in spam. Sorry!'] },
     ],
   },
   afterAnswer: [

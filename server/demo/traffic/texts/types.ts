@@ -22,6 +22,6 @@ export interface Texts {
   readonly calls: Readonly<Record<CallTheme, readonly string[]>>;
   readonly mails: Readonly<Record<MailTheme, readonly Mail[]>>;
   readonly chats: Readonly<Record<ChatTheme, readonly Chat[]>>;
-  /** By e-mail, some time after an answer. */
+  /** By email, some time after an answer. */
   readonly afterAnswer: readonly string[];
 }
