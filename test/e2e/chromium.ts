@@ -6,6 +6,7 @@ import { type BrowserContext, type CDPSession, chromium, errors, type Frame, typ
 import { CHROMIUM_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, PATIENCE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
+import { type Felt, lands, seenOf, watchClick } from './felt.ts';
 
 const ORIGIN = `chrome-extension://${CHROMIUM_ID}`;
 
@@ -104,14 +105,15 @@ interface DeveloperPrivate {
 
 function frameOf(frame: Frame): TestFrame {
   const evaluate: TestFrame['evaluate'] = (inDocument, argument) => frame.evaluate(inDocument as never, argument) as never;
+  const click = async (selector: string) => void (await until(selector, () => clickOnce(frame, selector)));
   return {
     evaluate,
     run: async (script) => void (await frame.evaluate(`${script}\n;0`)),
     waitFor: (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never,
-    click: (selector) => frame.click(selector),
-    clickNow: (selector) => clickNow(frame, selector),
+    click,
+    clickNow: (selector) => clickOnce(frame, selector),
     async type(selector, text) {
-      await frame.click(selector);
+      await click(selector);
       await frame.page().keyboard.type(text);
     },
     write: (text) => frame.page().keyboard.type(text),
@@ -122,12 +124,19 @@ function frameOf(frame: Frame): TestFrame {
 /** How long an element that is there may move or be covered before it is looked for again, in milliseconds. */
 const REST = 2000;
 
-async function clickNow(frame: Frame, selector: string): Promise<boolean> {
+/**
+ * Clicks, and looks whether the element felt it: Playwright looks where it presses within a frame, but while a frame is given
+ * more room the browser may hand the press to the page around it.
+ *
+ * @returns whether it did
+ */
+async function clickOnce(frame: Frame, selector: string): Promise<boolean> {
   const element = await frame.$(selector);
   if (element === null) return false;
   try {
+    const felt = await element.evaluateHandle(watchClick as (target: Node) => Felt);
     await element.click({ timeout: REST });
-    return true;
+    return await lands(() => felt.evaluate(seenOf));
   } catch (error) {
     if (error instanceof errors.TimeoutError || /not attached/.test(String(error))) return false;
     throw error;

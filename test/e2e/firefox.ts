@@ -3,6 +3,7 @@ import { type Browser, type ElementHandle, type Frame, type KeyInput, launch as 
 import { GECKO_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
+import { lands, seenOf, watchClick } from './felt.ts';
 
 /** Each Firefox profile has its own address for an extension; this preference fixes it. */
 const UUID = '5a3c1d1e-0d2c-4f53-9f5d-2f0f4f6d7c11';
@@ -92,12 +93,8 @@ function frameOf(frame: Frame): TestFrame {
   };
 }
 
-/** How long a click that the element did not feel may be on its way, in milliseconds. */
-const ON_ITS_WAY = 1000;
-
 /**
- * Clicks where the element is, and looks whether it was the element that felt it: on a loaded machine what is around it may
- * move between the two, as a frame that is given more room. Puppeteer itself clicks and does not look.
+ * Clicks where the element is, and looks whether it felt it: Puppeteer itself clicks and does not look.
  *
  * @returns whether it did
  */
@@ -107,27 +104,11 @@ async function clickOnce(frame: Frame, selector: string): Promise<boolean> {
   try {
     const point = await restingPoint(element);
     if (point === null) return false;
-    const seen = await element.evaluateHandle((target) => {
-      const held = { target, pressed: false, clicked: false, over: false };
-      const options = { capture: true, once: true };
-      addEventListener('pointerdown', (event) => (held.pressed = event.composedPath().includes(target)), options);
-      addEventListener('click', (event) => Object.assign(held, { clicked: event.composedPath().includes(target), over: true }), options);
-      return held;
-    });
+    const felt = await element.evaluateHandle(watchClick);
     await frame.page().mouse.click(point.x, point.y);
-    // What is taken away as it is pressed feels no click.
-    return await lands(() => seen.evaluate(({ target, pressed, clicked, over }) => ({ felt: clicked || (pressed && !target.isConnected), over })));
+    return await lands(() => felt.evaluate(seenOf));
   } finally {
     await element.dispose().catch(() => {});
-  }
-}
-
-async function lands(look: () => Promise<{ felt: boolean; over: boolean }>): Promise<boolean> {
-  for (const end = Date.now() + ON_ITS_WAY; ; ) {
-    // Where the page has gone there is nobody to be asked: the click did that.
-    const { felt, over } = await look().catch(() => ({ felt: true, over: true }));
-    if (felt || over || Date.now() > end) return felt;
-    await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
 

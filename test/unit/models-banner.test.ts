@@ -99,6 +99,19 @@ describe('a view', () => {
     }
   });
 
+  it('draws what stays the same with the very same slots, whatever copies arrive: only what is another one is drawn again', () => {
+    const { model, publish, client } = setUp();
+    const before = slotsOf(model);
+    client.change((held) => ({ situation: { ...held.situation, seq: held.situation.seq + 1, status: 'busy' } }));
+    publish(structuredClone({ ...inbound, version: inbound.version + 1 }));
+    expect(slotsOf(model).every((slot, at) => slot === before[at])).toBe(true);
+    const { document } = inbound;
+    const settings = { ...document.settings, 'flow.voice.canToggle': document.settings['flow.voice.canToggle'] === false };
+    publish({ ...inbound, version: inbound.version + 2, document: { ...document, settings } });
+    const changed = slotsOf(model).filter((slot, at) => slot !== before[at]);
+    expect(changed.map(({ id }) => id)).toEqual(['flow.voice']);
+  });
+
   it('shows only core controls once the snapshot is past its expiry, by the hub’s clock', () => {
     const { model, clock } = setUp({ ...snapshotOf(inbound), expiresAt: NOW + 60_000 }, { clockOffset: 10_000 });
     expect(shownIds(model)).toContain('flow.voice');
