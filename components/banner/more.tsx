@@ -1,4 +1,5 @@
 /** The controls that found no room in the bar. They stay in the document while the menu is closed. */
+import { useLayoutEffect } from 'preact/hooks';
 import type { Slot } from '../../lib/models/arrangement.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
@@ -9,6 +10,11 @@ import { decisionText, labelOf } from './words.ts';
 
 export function More({ slots }: { slots: readonly Slot[] }) {
   const { banner } = useParts();
+  const isEmpty = slots.length === 0;
+  // The button that opened it has gone too: all found room in a wider window, or was taken away.
+  useLayoutEffect(() => {
+    if (isEmpty && banner.surface.peek() === 'more') void banner.close();
+  }, [isEmpty]);
   return (
     <Surface name="more" role="menu" label={t('banner.moreTitle')} focus="[role=menuitem]" kept>
       {slots.map((slot) => (

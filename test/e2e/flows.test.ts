@@ -47,6 +47,15 @@ describeInBrowsers('The banner', (browser) => {
     expect(await page.evaluate(() => [...Object.keys(localStorage), document.cookie].join())).not.toMatch(/token|pennon/i);
   });
 
+  test('closes “More” where a wider window has room for all that was in it', async () => {
+    await page.setWindow(320, 700);
+    await banner.click('[data-opens="more"]');
+    await banner.waitFor('more to be open', () => document.querySelector('[data-surface="more"]:popover-open [data-control]') !== null);
+    await page.setWindow(2400, 900);
+    await banner.waitFor('all to stand in the bar, and nothing to be open', () => document.querySelector('[data-opens="more"], :popover-open') === null);
+    await page.setWindow(1280, 800);
+  });
+
   test('draws each control of the bar once: what has no room is never drawn in it', async () => {
     await signOut(banner);
     await banner.evaluate(() => {
