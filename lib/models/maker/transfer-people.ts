@@ -13,7 +13,7 @@ export const MOST_PEOPLE = 5000;
 const BETWEEN = '|';
 /** In a cell of names: none at all. An empty one leaves what there is. */
 const NONE = '-';
-const ALIASES: Readonly<Record<string, Column>> = { 'email': 'email', mail: 'email', license: 'licence', profile: 'profiles', team: 'teams' };
+const ALIASES: Readonly<Record<string, Column>> = { 'e-mail': 'email', mail: 'email', license: 'licence', profile: 'profiles', team: 'teams' };
 
 export interface LineError {
   /** In the file, from 1. */

@@ -46,7 +46,7 @@ const errorsOf = (text: string) => {
 
 describe('a file of people', () => {
   it('is read by the names of its columns, in any order and case', () => {
-    const file = readPeople('Email;Name;Type;Profiles;Teams\na@x.example;Ada;Manager;Inbound | Outbound;-\nb@x.example;Bo;;;\n');
+    const file = readPeople('E-mail;Name;Type;Profiles;Teams\na@x.example;Ada;Manager;Inbound | Outbound;-\nb@x.example;Bo;;;\n');
     expect(file).toEqual({
       ok: true,
       lines: [2, 3],
