@@ -13,6 +13,8 @@ import { together } from './together.ts';
  * loaded, and others get a turn in between.
  */
 const AT_ONCE = 1000;
+/** What is only to be written: for more of them others would wait too long. */
+const SENT_AT_ONCE = 5000;
 
 export interface Pusher {
   /** Welcomes a link and sends it what is newer than what it holds. */
@@ -44,10 +46,10 @@ export function createPusher({ links, snapshots, now }: {
     const others: Link[] = [];
     let at = 0;
     for (const link of concerned) {
-      const profile = published.get(link.sessionId);
-      if (profile) send.profile(link, profile);
+      const found = published.get(link.profileId ?? '');
+      if (found && !found.notFor.has(link.sessionId)) send.profile(link, found.profile);
       else others.push(link);
-      if (++at % AT_ONCE === 0) await nextTurn();
+      if (++at % SENT_AT_ONCE === 0) await nextTurn();
     }
     return others;
   };
@@ -80,30 +82,39 @@ export function createPusher({ links, snapshots, now }: {
     }
   };
 
+  /** Those that are being opened. Which profile they are on is not known yet: whatever is published is looked for again. */
+  const opening = new Set<Link>();
+  const welcome = async (link: Link) => {
+    const state = await stateFor(link);
+    if (!state || state.head.closedBecause !== null) return link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
+    links.turn(link, state.head.profileId);
+    link.say(say({ type: 'welcome', sessionId: link.sessionId, now: now() }));
+    // Also where nothing is newer: it says that what the client holds is so, and for how long.
+    const parts = takeNewer(link, state);
+    link.push(parts, snapshotMessage(envelope(), parts));
+    while (link.missed) {
+      link.missed = false;
+      await refresh([link]);
+    }
+    link.opening = false;
+  };
+
   return {
     async open(link, holds) {
       if (holds?.epoch === snapshots.epoch) for (const part of PARTS) link.sent[part] = holds[part];
       links.add(link);
-      const state = await stateFor(link);
-      if (!state || state.head.closedBecause !== null) return link.bye(byeFor(state?.head.closedBecause ?? 'signedOut'));
-      links.turn(link, state.head.profileId);
-      link.say(say({ type: 'welcome', sessionId: link.sessionId, now: now() }));
-      // Also where nothing is newer: it says that what the client holds is so, and for how long.
-      const parts = takeNewer(link, state);
-      link.push(parts, snapshotMessage(envelope(), parts));
-      link.opening = false;
-      if (link.missed) await refresh([link]);
+      opening.add(link);
+      await welcome(link).finally(() => opening.delete(link));
     },
 
     async onChanges(changes) {
-      const concerned = new Set<Link>();
-      const byKind = { session: links.ofSession, person: links.ofPerson, profile: links.ofProfile };
-      for (const { kind, subjectId } of changes) for (const link of byKind[kind](subjectId)) concerned.add(link);
-      for (const link of concerned) if (link.opening) link.missed = true;
-      const ready = [...concerned].filter((link) => !link.opening);
-      const published = changes.every(({ kind }) => kind === 'profile');
+      const profileIds = [...new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [subjectId] : [])))];
+      const own = new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [] : [...links[kind === 'session' ? 'ofSession' : 'ofPerson'](subjectId)])));
+      for (const link of opening) if (profileIds.length > 0 || own.has(link)) link.missed = true;
+      const onThem = profileIds.flatMap((id) => [...links.ofProfile(id)].filter((link) => !link.opening && !own.has(link)));
       // Whatever else of theirs has changed is in the log by itself.
-      await refresh(published ? await sendPublished(ready, changes.map(({ subjectId }) => subjectId)) : ready);
+      const others = onThem.length > 0 ? await sendPublished(onThem, profileIds) : [];
+      await refresh([...[...own].filter((link) => !link.opening), ...others]);
     },
 
     renew() {

@@ -19,6 +19,12 @@ export interface Loaded {
   readonly situation: SituationPart | null;
 }
 
+/** A profile as it is published now, for all whose sessions are on it but those named. */
+export interface PublishedProfile {
+  readonly profile: LoadedProfile;
+  readonly notFor: ReadonlySet<string>;
+}
+
 /** Which documents of a session to load. */
 export type Wanted = Readonly<Record<keyof Seqs, boolean>>;
 const ALL: Wanted = { profile: true, person: true, situation: true };
@@ -29,8 +35,8 @@ export interface Snapshots {
   expiresAt(): number;
   /** Documents of some sessions, in one read-only transaction: what changed together is loaded together. */
   load(sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
-  /** After a publish: the profile for each open session that has just what is published now. Who stands otherwise is to be loaded. */
-  published(profileIds: readonly string[]): Promise<ReadonlyMap<string, LoadedProfile>>;
+  /** After a publish: by profile, what all sessions on it have now, but for some that are to be loaded. Left out where nobody has it. */
+  published(profileIds: readonly string[]): Promise<ReadonlyMap<string, PublishedProfile>>;
   /** The same within a transaction that has the session locked. */
   loadIn(trx: Db | Trx, sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
   /** Null where there is no such session. */
@@ -84,12 +90,12 @@ export function createSnapshots(deps: {
     loadIn,
     load,
     async published(profileIds) {
-      const bySession = new Map<string, LoadedProfile>();
-      for (const { active, sessionIds } of await publishedOf(db, profileIds)) {
+      const byProfile = new Map<string, PublishedProfile>();
+      for (const { active, otherSessionIds } of await publishedOf(db, profileIds)) {
         const profile = { seq: active.publishedSeq, active: await views.of(db, active) };
-        for (const id of sessionIds) bySession.set(id, profile);
+        byProfile.set(active.profileId, { profile, notFor: new Set(otherSessionIds) });
       }
-      return bySession;
+      return byProfile;
     },
     head: async (from, sessionId) => (await headsOf(from, [sessionId]))[0] ?? null,
     whole({ profile, person, situation }) {

@@ -28,6 +28,12 @@ const loaded = (sessionId: string, seq: number): Loaded =>
     situation: { seq },
   }) as unknown as Loaded;
 
+const profileOf = (seq: number) => ({ seq, active: { key: `v${seq}`, view: {}, json: `{"version":${seq}}` } }) as unknown as LoadedProfile;
+const onProfile = (sessionId: string, seq: number): Loaded => {
+  const { head } = loaded(sessionId, 0);
+  return { head: { ...head, profileId: 'f', seqs: { profile: seq, person: 0, situation: 0 } }, profile: profileOf(seq), person: null, situation: null };
+};
+
 function createFakeLink(): { link: Link; said: () => object[] } {
   const messages: Message[] = [];
   const link: Link = {
@@ -70,6 +76,33 @@ describe('the pusher', () => {
     await opening;
     expect(said()[0]).toMatchObject({ type: 'welcome' });
     expect(situations(said())).toEqual([undefined, 1, 2]);
+  });
+
+  it('looks again where a profile was published while a link was opening: nobody knew yet that it was on it', async () => {
+    const { snapshots, loads } = createSlowSnapshots();
+    const links = createLinks();
+    let seq = 1;
+    const load: Snapshots['load'] = (ids) => {
+      const documents = new Map(ids.map((id) => [id, onProfile(id, seq)]));
+      return new Promise((resolve) => void loads.push(() => resolve(documents)));
+    };
+    const published: Snapshots['published'] = async () => new Map([['f', { profile: profileOf(seq), notFor: new Set<string>() }]]);
+    const pusher = createPusher({ links, snapshots: { ...snapshots, load, published } as unknown as Snapshots, now: () => 0 });
+    const { link, said } = createFakeLink();
+    const opening = pusher.open(link, null);
+    const publish = () => pusher.onChanges([{ id: ++seq, kind: 'profile', subjectId: 'f' }]);
+    await publish();
+    loads.shift()!();
+    // And once more, while it looks again.
+    await expect.poll(() => loads.length, SOON).toBe(1);
+    await publish();
+    loads.shift()!();
+    await expect.poll(() => loads.length, SOON).toBe(1);
+    loads.shift()!();
+    await opening;
+    expect(said().slice(1)).toEqual([1, 2, 3].map((version) => expect.objectContaining({ profile: { seq: version, active: { version } } })));
+    await publish();
+    expect(said().at(-1)).toMatchObject({ profile: { seq: 4 } });
   });
 
   it('never sends an older state after a newer one, in whatever order they were loaded', async () => {
@@ -142,23 +175,18 @@ describe('the pusher', () => {
     expect(newer()).toBe(2500);
   });
 
-  it('sends what was published to whoever has just that, in the same message, and loads the others', async () => {
+  it('sends what was published to all who are on it, in the same message, and loads those who stand otherwise or changed themselves', async () => {
     const links = createLinks();
     const loadedFor: string[][] = [];
-    const profile = (seq: number) => ({ seq, active: { key: `v${seq}`, view: {}, json: `{"version":${seq}}` } }) as unknown as LoadedProfile;
-    const stateOf = (id: string, seq: number): Loaded => {
-      const { head } = loaded(id, 0);
-      return { head: { ...head, profileId: 'f', seqs: { profile: seq, person: 0, situation: 0 } }, profile: profile(seq), person: null, situation: null };
-    };
     let seq = 1;
     const load: Snapshots['load'] = async (ids) => {
       loadedFor.push([...ids]);
-      return new Map(ids.map((id) => [id, stateOf(id, seq)]));
+      return new Map(ids.map((id) => [id, onProfile(id, seq)]));
     };
-    const published: Snapshots['published'] = async (ids) => (ids.includes('f') ? new Map([['a', newest], ['b', newest]]) : new Map());
+    const published: Snapshots['published'] = async (ids) => (ids.includes('f') ? new Map([['f', { profile: profileOf(seq), notFor: new Set(['pinned']) }]]) : new Map());
     const { snapshots } = createSlowSnapshots();
     const pusher = createPusher({ links, snapshots: { ...snapshots, load, published } as unknown as Snapshots, now: () => 0 });
-    const sent = new Map<string, Message[]>(['a', 'b', 'pinned'].map((id) => [id, []]));
+    const sent = new Map<string, Message[]>(['a', 'b', 'pinned', 'switched', 'changed'].map((id) => [id, []]));
     for (const [id, messages] of sent) {
       const { link } = createFakeLink();
       await pusher.open({ ...link, sessionId: id, personId: id, push: (_, message) => void messages.push(message) }, null);
@@ -166,14 +194,14 @@ describe('the pusher', () => {
     }
     loadedFor.length = 0;
     seq = 2;
-    const newest = profile(2);
-    await pusher.onChanges([{ id: 1, kind: 'profile', subjectId: 'f' }]);
-    expect(loadedFor).toEqual([['pinned']]);
+    const changes = [{ id: 1, kind: 'profile', subjectId: 'f' }, { id: 2, kind: 'session', subjectId: 'switched' }, { id: 3, kind: 'person', subjectId: 'changed' }] as const;
+    await pusher.onChanges(changes);
+    expect(loadedFor).toEqual([['switched', 'changed', 'pinned']]);
     for (const messages of sent.values()) expect(messages.map(({ json }) => JSON.parse(json).profile)).toEqual([{ seq: 2, active: { version: 2 } }]);
     expect(sent.get('a')![0]).toBe(sent.get('b')![0]);
     // The same again, as after a change that is handed over twice: nobody is told twice.
-    await pusher.onChanges([{ id: 1, kind: 'profile', subjectId: 'f' }]);
-    expect([...sent.values()].map(({ length }) => length)).toEqual([1, 1, 1]);
+    await pusher.onChanges(changes);
+    expect([...sent.values()].map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('says goodbye to the link of a session that has ended', async () => {

@@ -14,7 +14,7 @@ import { createLive } from '../../../server/live/live.ts';
 import { snapshotMessage } from '../../../server/live/message.ts';
 import { TIMING } from '../../../server/live/timing.ts';
 import type { HubParts, Sessions } from '../../../server/parts.ts';
-import type { LoadedProfile, Snapshots } from '../../../server/session/snapshots.ts';
+import type { PublishedProfile, Snapshots } from '../../../server/session/snapshots.ts';
 import { atHand } from '../../fixtures/hub.ts';
 import { type BenchCentre, fillCentre } from './centre.ts';
 import { clock, memory, options, rest, serve, startCounting } from './told.ts';
@@ -30,7 +30,7 @@ interface Settings {
 const { people, config, fill, quiet } = options as Settings;
 const HOUR_MS = 3_600_000;
 
-let prepared: { readonly documents: ReadonlyMap<string, LoadedProfile>; readonly taken: (at: number) => void } | null = null;
+let prepared: { readonly documents: ReadonlyMap<string, PublishedProfile>; readonly taken: (at: number) => void } | null = null;
 let snapshots: Snapshots;
 
 const parts: HubParts = {
@@ -67,16 +67,17 @@ const openSessions = async () => (people > 0 ? (await db.selectFrom('session').s
 
 /** Documents with this reference, as new as the change that is written for them. */
 async function push(reference: string): Promise<number> {
-  const real = await snapshots.load(await openSessions());
+  const [anyone] = await openSessions();
+  const { profile: real } = (await snapshots.load([anyone!])).get(anyone!)!;
   await rest();
   const { profileIds, accountId } = centre!;
   const { promise, resolve: taken } = Promise.withResolvers<number>();
   await db.transaction().execute(async (trx) => {
     const seq = await logChange(trx, { accountId, kind: 'profile', subjectId: profileIds[0] });
-    const { active } = [...real.values()][0]!.profile!;
-    const view = { ...active!, key: reference, json: active!.json.replace(/"general.reference":"[^"]*"/, `"general.reference":"${reference}"`) };
+    const active = real!.active!;
+    const view = { ...active, key: reference, json: active.json.replace(/"general.reference":"[^"]*"/, `"general.reference":"${reference}"`) };
     const profile = { seq, active: view };
-    prepared = { documents: new Map([...real.keys()].map((id) => [id, profile])), taken };
+    prepared = { documents: new Map([[profileIds[0]!, { profile, notFor: new Set() }]]), taken };
   });
   return promise;
 }
