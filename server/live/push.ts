@@ -40,16 +40,20 @@ export function createPusher({ links, snapshots, now }: {
   const stateFor = together((newcomers: readonly Link[]) => loadNewer(newcomers), AT_ONCE);
 
   /** Thousands are on what was published: they are not asked for one by one. @returns who is to be loaded all the same */
-  const sendPublished = async (concerned: readonly Link[], profileIds: readonly string[]): Promise<Link[]> => {
-    const published = await snapshots.published(profileIds);
+  const sendPublished = async (onThem: ReadonlyMap<string, readonly Link[]>): Promise<Link[]> => {
+    const published = await snapshots.published([...onThem.keys()]);
     const send = createSender(envelope());
     const others: Link[] = [];
     let at = 0;
-    for (const link of concerned) {
-      const found = published.get(link.profileId ?? '');
-      if (found && !found.notFor.has(link.sessionId)) send.profile(link, found.profile);
-      else others.push(link);
-      if (++at % SENT_AT_ONCE === 0) await nextTurn();
+    for (const [profileId, those] of onThem) {
+      const { profile, notFor } = published.get(profileId) ?? NOBODY;
+      const everybody = profile !== null && notFor.size === 0;
+      for (const link of those) {
+        // Nor for one that a look of its own has turned to another meanwhile.
+        if (profile !== null && link.profileId === profileId && (everybody || !notFor.has(link.sessionId))) send.profile(link, profile);
+        else others.push(link);
+        if (++at % SENT_AT_ONCE === 0) await nextTurn();
+      }
     }
     return others;
   };
@@ -111,9 +115,10 @@ export function createPusher({ links, snapshots, now }: {
       const profileIds = [...new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [subjectId] : [])))];
       const own = new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [] : [...links[kind === 'session' ? 'ofSession' : 'ofPerson'](subjectId)])));
       for (const link of opening) if (profileIds.length > 0 || own.has(link)) link.missed = true;
-      const onThem = profileIds.flatMap((id) => [...links.ofProfile(id)].filter((link) => !link.opening && !own.has(link)));
+      const plainlyOn = (id: string) => [...links.ofProfile(id)].filter((link) => !link.opening && !own.has(link));
+      const onThem = new Map(profileIds.map((id) => [id, plainlyOn(id)] as const).filter(([, on]) => on.length > 0));
       // Whatever else of theirs has changed is in the log by itself.
-      const others = onThem.length > 0 ? await sendPublished(onThem, profileIds) : [];
+      const others = onThem.size > 0 ? await sendPublished(onThem) : [];
       await refresh([...[...own].filter((link) => !link.opening), ...others]);
     },
 
@@ -124,6 +129,7 @@ export function createPusher({ links, snapshots, now }: {
   };
 }
 
+const NOBODY = { profile: null, notFor: new Set<string>() };
 const PARTS = ['profile', 'person', 'situation'] as const satisfies readonly (keyof Seqs)[];
 
 const newerThan = (held: Seqs, seqs: Seqs): Wanted => ({
