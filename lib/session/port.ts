@@ -6,13 +6,15 @@ import { browser } from 'wxt/browser';
 import { clientProblem } from '../api/client-problem.ts';
 import { afterPaint } from '../frame/after-paint.ts';
 import { type Clock, systemClock } from '../models/clock.ts';
-import { type AreaChanges, readMirror, type SessionArea, watchMirror } from '../store/mirror.ts';
+import type { AreaChanges } from '../store/area-changes.ts';
+import { readMirror, type SessionArea, watchMirror } from '../store/mirror.ts';
 import type { Answer, Client, ClientState, ClientVerb, ClientVerbs } from './client-state.ts';
 import { type BackgroundMessage, CLIENT_PORT, type FrameMessage, type Port, withDelta } from './port-messages.ts';
 
 export interface FrameEdges {
   readonly runtime: { readonly id?: string | undefined; connect(info: { name: string }): Port };
   readonly session: Pick<SessionArea, 'get'>;
+  /** Of the same area. */
   readonly changes: AreaChanges;
   readonly clock: Clock;
   /** Between 0 and 1. */
@@ -156,7 +158,7 @@ function browserEdges(): FrameEdges {
   return {
     runtime: browser.runtime as unknown as FrameEdges['runtime'],
     session: browser.storage.session as unknown as SessionArea,
-    changes: browser.storage.onChanged as unknown as AreaChanges,
+    changes: browser.storage.session.onChanged as unknown as AreaChanges,
     clock: systemClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),

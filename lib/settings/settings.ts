@@ -1,5 +1,6 @@
 /** Reads, writes and watches the settings. The storage comes as an argument: `browser.storage`, or one made by hand. */
 import * as v from 'valibot';
+import type { AreaChanges } from '../store/area-changes.ts';
 import { type Clock, systemClock } from '../models/clock.ts';
 import {
   APPEARANCES,
@@ -20,16 +21,13 @@ export interface SettingsArea {
   get(keys: null): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(keys: string[]): Promise<void>;
+  readonly onChanged: AreaChanges;
 }
 
 export interface SettingsStorage {
-  /** The company's policy; an area that throws is one without a policy (Firefox). */
-  readonly managed: Pick<SettingsArea, 'get'>;
+  /** The company's policy; an area that throws is one without a policy, and one that says no changes has none to say (Firefox). */
+  readonly managed: Pick<SettingsArea, 'get'> & Partial<Pick<SettingsArea, 'onChanged'>>;
   readonly local: SettingsArea;
-  readonly onChanged: {
-    addListener(listener: (changes: Record<string, unknown>, area: string) => void): void;
-    removeListener(listener: (changes: Record<string, unknown>, area: string) => void): void;
-  };
 }
 
 export interface SettingsStore {
@@ -120,15 +118,17 @@ export function createSettings(
       return null;
     },
     watch(listener) {
-      const onChange = (changes: Record<string, unknown>, area: string) => {
-        const ours = area === 'managed' || (area === 'local' && Object.keys(changes).some((key) => key.startsWith(PREFIX)));
-        if (ours) void settingsOf().then(listener);
+      const onPolicy = () => void settingsOf().then(listener);
+      const onChange = (changes: Record<string, unknown>) => {
+        if (Object.keys(changes).some((key) => key.startsWith(PREFIX))) onPolicy();
       };
       listeners.add(listener);
-      areas.onChanged.addListener(onChange);
+      areas.managed.onChanged?.addListener(onPolicy);
+      areas.local.onChanged.addListener(onChange);
       return () => {
         listeners.delete(listener);
-        areas.onChanged.removeListener(onChange);
+        areas.managed.onChanged?.removeListener(onPolicy);
+        areas.local.onChanged.removeListener(onChange);
       };
     },
   };

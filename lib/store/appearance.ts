@@ -3,14 +3,16 @@
  * page carries no schemas.
  */
 import type { Appearance } from '../settings/schema.ts';
+import type { AreaChanges } from './area-changes.ts';
 
 interface Area {
   get(key: string): Promise<Record<string, unknown>>;
+  readonly onChanged: Pick<AreaChanges, 'addListener'>;
 }
 export interface AppearanceStorage {
-  readonly managed: Area;
+  /** Says no changes where the browser has none to say (Firefox). */
+  readonly managed: Pick<Area, 'get'> & Partial<Pick<Area, 'onChanged'>>;
   readonly local: Area;
-  readonly onChanged: { addListener(listener: (changes: Record<string, unknown>) => void): void };
 }
 
 const KEY = 'setting.appearance';
@@ -33,10 +35,8 @@ export function watchAppearance(areas: AppearanceStorage, listener: (appearance:
     byCompany = (await areas.managed.get('appearance').catch((): Record<string, unknown> => ({})))['appearance'];
     if (isAppearance(byCompany)) await read();
   };
-  areas.onChanged.addListener((changes) => {
-    if (KEY in changes) void read();
-    if ('appearance' in changes) void readCompany();
-  });
+  areas.local.onChanged.addListener((changes) => void (KEY in changes && read()));
+  areas.managed.onChanged?.addListener((changes) => void ('appearance' in changes && readCompany()));
   void read();
   void readCompany();
 }

@@ -7,6 +7,7 @@
  */
 import type { Snapshot } from '../api/snapshot.ts';
 import type { ClientState } from '../session/client-state.ts';
+import type { AreaChanges } from './area-changes.ts';
 
 const STATE_KEY = 'pennon.state';
 const PARTS = ['profile', 'person', 'situation'] as const;
@@ -26,11 +27,6 @@ export interface SessionArea {
   get(keys: string | readonly string[]): Promise<Record<string, unknown>>;
   set(items: Record<string, unknown>): Promise<void>;
   remove(key: string): Promise<void>;
-}
-
-export interface AreaChanges {
-  addListener(listener: (changes: Record<string, { newValue?: unknown }>, area: string) => void): void;
-  removeListener(listener: (changes: Record<string, { newValue?: unknown }>, area: string) => void): void;
 }
 
 /** @returns what mirrors a state; resolves once that is done, or has failed: frames open without it too, only later */
@@ -88,18 +84,17 @@ export async function readMirror(area: Pick<SessionArea, 'get'>): Promise<Client
   }
 }
 
-/** Calls back with what is mirrored after each change from now on. Returns how to stop. */
+/** Calls back with what is mirrored after each change from now on. Returns how to stop. @param changes those of the area */
 export function watchMirror(changes: AreaChanges, area: Pick<SessionArea, 'get'>, listener: (state: ClientState) => void): () => void {
   let watching = true;
-  const onChange = async (all: Record<string, { newValue?: unknown }>, name: string) => {
-    if (name !== 'session' || !(STATE_KEY in all)) return;
+  const read = async () => {
     const state = await readMirror(area);
     if (state && watching) listener(state);
   };
-  const onAny: Parameters<AreaChanges['addListener']>[0] = (all, name) => void onChange(all, name);
-  changes.addListener(onAny);
+  const onChange = (changed: Record<string, unknown>) => void (STATE_KEY in changed && read());
+  changes.addListener(onChange);
   return () => {
     watching = false;
-    changes.removeListener(onAny);
+    changes.removeListener(onChange);
   };
 }

@@ -85,7 +85,7 @@ const pair = () => ({ onMessage: happening<[unknown]>(), onDisconnect: happening
 /** `storage.session` and its changes, in memory. */
 export function fakeSessionStorage(initial: Record<string, unknown> = {}) {
   const held = new Map<string, unknown>(Object.entries(initial));
-  const changes = happening<[Record<string, { newValue?: unknown }>, string]>();
+  const changes = happening<[Record<string, { newValue?: unknown }>]>();
   let calls = 0;
   return {
     held,
@@ -101,13 +101,13 @@ export function fakeSessionStorage(initial: Record<string, unknown> = {}) {
         calls += 1;
         const clone = structuredClone(items);
         for (const [key, value] of Object.entries(clone)) held.set(key, value);
-        changes.say(Object.fromEntries(Object.entries(clone).map(([key, newValue]) => [key, { newValue }])), 'session');
+        changes.say(Object.fromEntries(Object.entries(clone).map(([key, newValue]) => [key, { newValue }])));
         return Promise.resolve();
       },
       remove: (key: string) => {
         calls += 1;
         held.delete(key);
-        changes.say({ [key]: {} }, 'session');
+        changes.say({ [key]: {} });
         return Promise.resolve();
       },
     },

@@ -4,13 +4,13 @@ import managedSchema from '../../public/managed-schema.json' with { type: 'json'
 import { DEFAULT_PLACE, hubAddress, LOCAL_HUB, originOf } from '../../lib/settings/schema.ts';
 import { createSettings, PAGE_POLICY_WAIT_MS, POLICY_WAIT_MS, readSettings, type SettingsStorage } from '../../lib/settings/settings.ts';
 
-type Listener = (changes: Record<string, unknown>, area: string) => void;
+type Listener = (changes: Record<string, unknown>) => void;
 
 function memory(managed: Record<string, unknown> | Error = {}) {
   const held = new Map<string, unknown>();
   const listeners = new Set<Listener>();
   const said = (keys: string[]) => {
-    for (const listener of listeners) listener(Object.fromEntries(keys.map((key) => [key, {}])), 'local');
+    for (const listener of listeners) listener(Object.fromEntries(keys.map((key) => [key, {}])));
   };
   const storage: SettingsStorage = {
     managed: { get: () => (managed instanceof Error ? Promise.reject(managed) : Promise.resolve(managed)) },
@@ -26,10 +26,10 @@ function memory(managed: Record<string, unknown> | Error = {}) {
         said(keys);
         return Promise.resolve();
       },
-    },
-    onChanged: {
-      addListener: (listener) => void listeners.add(listener),
-      removeListener: (listener) => void listeners.delete(listener),
+      onChanged: {
+        addListener: (listener) => void listeners.add(listener),
+        removeListener: (listener) => void listeners.delete(listener),
+      },
     },
   };
   return { storage, held };
