@@ -1,4 +1,5 @@
 /** What travels between the background and a frame. Structured clones: no tokens, and parts only when they changed. */
+import type { Part } from '../api/parts.ts';
 import type { Snapshot } from '../api/snapshot.ts';
 import type { Answer, ClientState, ClientVerb } from './client-state.ts';
 
@@ -15,8 +16,7 @@ export interface FrameMessage {
 }
 
 /** A snapshot without the parts that the frame has been sent before. */
-export type SnapshotDelta = Omit<Snapshot, 'profile' | 'person' | 'situation'> &
-  Partial<Pick<Snapshot, 'profile' | 'person' | 'situation'>>;
+export type SnapshotDelta = Omit<Snapshot, Part> & Partial<Pick<Snapshot, Part>>;
 
 export type BackgroundMessage =
   | { readonly type: 'state'; readonly state: Omit<ClientState, 'snapshot'>; readonly snapshot: SnapshotDelta | null }

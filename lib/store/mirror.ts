@@ -5,13 +5,12 @@
  * The documents are items of their own, written only when they changed: a browser copies what is written, and what was
  * there before, to every page of the extension, and frames are told of a change only once it is written.
  */
+import { type Part, PARTS } from '../api/parts.ts';
 import type { Snapshot } from '../api/snapshot.ts';
 import type { ClientState } from '../session/client-state.ts';
 import type { AreaChanges } from './area-changes.ts';
 
 const STATE_KEY = 'pennon.state';
-const PARTS = ['profile', 'person', 'situation'] as const;
-type Part = (typeof PARTS)[number];
 const keyOf = (part: Part) => `${STATE_KEY}.${part}` as const;
 
 /** The items that make up the mirror. */

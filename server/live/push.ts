@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cursor } from '../../lib/api/live.ts';
+import { PARTS } from '../../lib/api/parts.ts';
 import type { Seqs } from '../session/heads.ts';
 import type { Loaded, LoadedProfile, Snapshots, Wanted } from '../session/snapshots.ts';
 import type { LoggedChange } from './change-reader.ts';
@@ -130,7 +131,6 @@ export function createPusher({ links, snapshots, now }: {
 }
 
 const NOBODY = { profile: null, notFor: new Set<string>() };
-const PARTS = ['profile', 'person', 'situation'] as const satisfies readonly (keyof Seqs)[];
 
 const newerThan = (held: Seqs, seqs: Seqs): Wanted => ({
   profile: seqs.profile > held.profile,

@@ -1,6 +1,7 @@
 import { http, HttpResponse, ws as mswSocket } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { formatCursor, HEARTBEAT_MS, STALL_MS } from '../../lib/api/live.ts';
+import type { Part } from '../../lib/api/parts.ts';
 import { SOCKET_FAILURES } from '../../lib/live/link-core.ts';
 import { createSocketConnector } from '../../lib/live/stream.ts';
 import { RECONNECTING_MS } from '../../lib/session/connection.ts';
@@ -21,7 +22,7 @@ async function live(): Promise<TestClient> {
   return it;
 }
 
-const push = (it: TestClient, is: Parameters<typeof aSnapshot>[0], ...parts: ('profile' | 'person' | 'situation')[]) => {
+const push = (it: TestClient, is: Parameters<typeof aSnapshot>[0], ...parts: Part[]) => {
   const whole = aSnapshot(is);
   const { epoch, now, expiresAt } = whole;
   it.socket().say({ type: 'snapshot', epoch, now, expiresAt, ...Object.fromEntries(parts.map((part) => [part, whole[part]])) });

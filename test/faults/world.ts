@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import { expect } from 'vitest';
+import { PARTS } from '../../lib/api/parts.ts';
 import type { Snapshot } from '../../lib/api/snapshot.ts';
 import { setPassword } from '../../server/auth/passwords.ts';
 import type { AuthDatabase } from '../../server/auth/tables.ts';
@@ -307,7 +308,7 @@ async function healed(hub: FaultHub, browser: FaultBrowser): Promise<void> {
 }
 
 const same = (held: Snapshot | null, is: Snapshot): boolean =>
-  held !== null && held.situation.sessionId === is.situation.sessionId && (['profile', 'person', 'situation'] as const).every((part) => held[part].seq === is[part].seq);
+  held !== null && held.situation.sessionId === is.situation.sessionId && PARTS.every((part) => held[part].seq === is[part].seq);
 
 /** The same numbers must be the same documents; and of no right is more left than there is work. */
 function checkWhole(held: Snapshot, { profile, person, situation }: Snapshot): void {

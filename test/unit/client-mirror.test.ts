@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { PARTS } from '../../lib/api/parts.ts';
 import type { ClientState } from '../../lib/session/client-state.ts';
 import { createMirror, MIRROR_KEYS, readMirror, watchMirror } from '../../lib/store/mirror.ts';
 import { settled } from '../fakes/clock.ts';
@@ -67,7 +68,7 @@ describe('the mirror', () => {
         let last: ClientState | null = null;
         for (const { signedIn, fails, ...seqs } of steps) {
           const snapshot = { ...first };
-          for (const part of ['profile', 'person', 'situation'] as const) Object.assign(snapshot, { [part]: { ...first[part], seq: seqs[part] } });
+          for (const part of PARTS) Object.assign(snapshot, { [part]: { ...first[part], seq: seqs[part] } });
           const next = signedIn ? aState({ snapshot }) : aState({ phase: 'signedOut', snapshot: null });
           fail(fails);
           await mirror(next);

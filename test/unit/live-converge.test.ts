@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PARTS } from '../../lib/api/parts.ts';
 import type { Snapshot } from '../../lib/api/snapshot.ts';
 import { CHANNELS } from '../../lib/catalogue/index.ts';
 import { activityOf } from '../../lib/decide/index.ts';
@@ -107,7 +108,7 @@ async function run(each: Step, watched: readonly Watched[], sessionIds: readonly
 function checkEveryMessage({ from, client }: Watched['clients'][number]): void {
   let held = from;
   for (const update of client.snapshots) {
-    for (const part of ['profile', 'person', 'situation'] as const) {
+    for (const part of PARTS) {
       const pushed = update[part];
       if (pushed && held) expect(pushed.seq).toBeGreaterThan(held[part].seq);
     }

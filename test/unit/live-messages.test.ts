@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import * as ws from 'ws';
 import { describe, expect, it } from 'vitest';
+import { PARTS } from '../../lib/api/parts.ts';
 import { textFrame } from '../../server/live/frame.ts';
 import { type Message, messageOf, type PartTexts, snapshotMessage } from '../../server/live/message.ts';
 import { DocumentOutbox } from '../../server/live/outbox.ts';
@@ -90,7 +91,7 @@ describe('an outbox', () => {
   it('whatever the reader does, ends with the newest of each, in order', () => {
     const step = fc.oneof(
       fc.constant('drain' as const),
-      fc.record({ part: fc.constantFrom('profile', 'person', 'situation'), with: fc.constantFrom('profile', 'person', 'situation') }),
+      fc.record({ part: fc.constantFrom(...PARTS), with: fc.constantFrom(...PARTS) }),
     );
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
@@ -105,7 +106,7 @@ describe('an outbox', () => {
         });
         drain();
         expect(Object.assign({}, ...sent)).toEqual(newest);
-        for (const part of ['profile', 'person', 'situation'] as const) {
+        for (const part of PARTS) {
           const order = sent.flatMap((parts) => (parts[part] === undefined ? [] : [Number(parts[part])]));
           expect(order).toEqual([...new Set(order)].sort((a, b) => a - b));
         }
