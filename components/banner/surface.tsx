@@ -57,10 +57,11 @@ function Shown({ name, anchor = name, label, role = 'dialog', focus, class: extr
       element.removeEventListener('keydown', moveInMenu);
       element.removeEventListener('focusout', onLeave);
       sizes.disconnect();
-      const hadFocus = element.contains(document.activeElement) || document.activeElement === document.body;
+      // Never while the page around has the keyboard.
+      const hadFocus = document.hasFocus() && (element.contains(document.activeElement) || document.activeElement === document.body);
       if (element.isConnected && element.matches(':popover-open')) element.hidePopover();
       room.close(name);
-      if (hadFocus) document.querySelector<HTMLElement>(`[data-opens="${CSS.escape(anchor)}"]`)?.focus();
+      if (hadFocus) (openerOf(anchor) ?? tabStop())?.focus();
     };
   }, [open, layout.value]);
 
@@ -80,6 +81,10 @@ function Shown({ name, anchor = name, label, role = 'dialog', focus, class: extr
     </div>
   );
 }
+
+const openerOf = (anchor: string) => document.querySelector<HTMLElement>(`[data-opens="${CSS.escape(anchor)}"]`);
+/** Where the keyboard goes when what opened it has gone too. */
+const tabStop = () => document.querySelector<HTMLElement>('.bar [data-item][tabindex="0"]');
 
 /** The highest a surface gets, and what of the window it leaves to its shadow; pixels. */
 const HIGHEST = 520;

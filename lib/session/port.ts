@@ -14,8 +14,8 @@ import { type BackgroundMessage, CLIENT_PORT, type FrameMessage, type Port, with
 export interface FrameEdges {
   readonly runtime: { readonly id?: string | undefined; connect(info: { name: string }): Port };
   readonly session: Pick<SessionArea, 'get'>;
-  /** Of the same area. */
-  readonly changes: AreaChanges;
+  /** Of the same area; none where it is not to be had: in Firefox by a frame on a site. */
+  readonly changes: AreaChanges | undefined;
   readonly clock: Clock;
   /** Between 0 and 1. */
   readonly random: () => number;
@@ -120,7 +120,7 @@ export function connectClient(edges: FrameEdges = browserEdges(), mirrored: Prom
   };
   // With a port open, each state would come twice.
   const watch = () => {
-    unwatch ??= watchMirror(edges.changes, edges.session, fromMirror);
+    if (edges.changes) unwatch ??= watchMirror(edges.changes, edges.session, fromMirror);
   };
   void mirrored.then((state) => {
     fromMirror(state);
@@ -158,7 +158,7 @@ function browserEdges(): FrameEdges {
   return {
     runtime: browser.runtime as unknown as FrameEdges['runtime'],
     session: browser.storage.session as unknown as SessionArea,
-    changes: browser.storage.session.onChanged as unknown as AreaChanges,
+    changes: (browser.storage.session as Partial<typeof browser.storage.session> | undefined)?.onChanged as AreaChanges | undefined,
     clock: systemClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),

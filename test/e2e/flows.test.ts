@@ -53,6 +53,7 @@ describeInBrowsers('The banner', (browser) => {
     await banner.waitFor('more to be open', () => document.querySelector('[data-surface="more"]:popover-open [data-control]') !== null);
     await page.setWindow(2400, 900);
     await banner.waitFor('all to stand in the bar, and nothing to be open', () => document.querySelector('[data-opens="more"], :popover-open') === null);
+    await banner.waitFor('the keyboard to be in the bar', () => document.activeElement?.matches('.bar [data-item]'));
     await page.setWindow(1280, 800);
   });
 
