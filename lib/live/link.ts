@@ -6,7 +6,7 @@ import { type ClientMessage, type Cursor, type HubMessage, hubMessage } from '..
 import type { SnapshotUpdate } from '../api/snapshot.ts';
 import type { Clock } from '../models/clock.ts';
 import { type EndCode, type LinkEffect, type LinkEvent, type LinkState, step, STOPPED, type Transport, wakeAt } from './link-core.ts';
-import { createSteadyTime } from './steady.ts';
+import type { SteadyTime } from './steady.ts';
 import type { Connector, Stream } from './stream.ts';
 
 export interface LinkEdges {
@@ -16,6 +16,8 @@ export interface LinkEdges {
   readonly holds: () => Cursor | null;
   readonly session: () => string | null;
   readonly clock: Clock;
+  /** Of that clock. */
+  readonly time: SteadyTime;
   /** Between 0 and 1. */
   readonly random: () => number;
 }
@@ -56,7 +58,7 @@ export function createLink(edges: LinkEdges, listener: LinkListener): Link {
   let rejected: string | undefined;
   let token: string | undefined;
   let callOff: (() => void) | null = null;
-  const time = createSteadyTime(edges.clock);
+  const { time } = edges;
 
   const nextTryAt = () => (state.phase.at === 'waiting' ? time.onClock(state.phase.until) : null);
   const happen = (event: LinkEvent) => {

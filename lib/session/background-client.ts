@@ -6,6 +6,7 @@ import { clientProblem } from '../api/client-problem.ts';
 import type { Receipt } from '../api/live.ts';
 import { cursorOf } from '../live/apply.ts';
 import { createLink, type Link, type LinkListener } from '../live/link.ts';
+import { createSteadyTime } from '../live/steady.ts';
 import { createEventsConnector, createSocketConnector, type Socket } from '../live/stream.ts';
 import type { Clock } from '../models/clock.ts';
 import type { Settings } from '../settings/schema.ts';
@@ -77,7 +78,8 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
   const life = createLife();
   const following = new Set<(module: string) => void>();
   const signIn = createSignIn(edges);
-  const holding = createHolding({ state, cache, clock, nextTryAt: () => link.nextTryAt() });
+  const time = createSteadyTime(clock);
+  const holding = createHolding({ state, cache, clock, time, nextTryAt: () => link.nextTryAt() });
   const session = () => kept.get().sessionId;
   const hubAddress = () => state.get().hub;
 
@@ -102,6 +104,7 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
       },
       session,
       clock,
+      time,
       random,
     },
     listenerOf(),

@@ -1,6 +1,7 @@
 /** What is held of the hub's documents and how sure that is: every change of the state passes through here. */
 import type { Snapshot, SnapshotUpdate } from '../api/snapshot.ts';
 import { applyUpdate, isComparable, isWhole, type Origin } from '../live/apply.ts';
+import type { SteadyTime } from '../live/steady.ts';
 import type { Clock } from '../models/clock.ts';
 import type { SnapshotCache } from '../store/cache.ts';
 import type { StateStore } from '../store/state.ts';
@@ -34,36 +35,43 @@ export interface HoldingEdges {
   readonly state: StateStore;
   readonly cache: SnapshotCache;
   readonly clock: Clock;
+  /** Of that clock, and the link's too. */
+  readonly time: SteadyTime;
   readonly nextTryAt: () => number | null;
 }
 
-export function createHolding({ state, cache, clock, nextTryAt }: HoldingEdges): Holding {
+export function createHolding({ state, cache, clock, time, nextTryAt }: HoldingEdges): Holding {
   let open = false;
-  let lostAt = clock.now();
+  /** These two by the steady time: for how long, and not when. */
+  let lostAt = time.now();
   let answeredAt: number | null = null;
   let asOf: number | null = null;
   let callOff: (() => void) | null = null;
 
   const connectionWith = (next: ClientState): ClientState['connection'] => {
-    const now = clock.now();
+    const now = time.now();
     const before = next.connection;
     const signedIn = next.phase === 'open' || next.phase === 'opening' || (next.phase === 'signingIn' && next.snapshot !== null);
     const view = connectionOf({ signedIn, open, lostAt, answeredAt }, now);
     callOff?.();
-    callOff = view.until === null ? null : clock.after(view.until - now, () => change({}));
+    callOff = view.until === null ? null : clock.after(view.until - now, () => rung(view.until!));
     const tryAt = view.state === 'reconnecting' || view.state === 'stale' ? nextTryAt() : null;
     const sure = next.snapshot === null ? null : view.state === 'live' ? before.asOf : asOf;
     if (view.state === before.state && tryAt === before.nextTryAt && sure === before.asOf) return before;
-    const since = view.state === before.state ? before.since : now;
+    const since = view.state === before.state ? before.since : clock.now();
     return { state: view.state, since, asOf: next.snapshot === null ? null : asOf, nextTryAt: tryAt };
   };
   const change = (part: Partial<ClientState>) => {
     const next = { ...state.get(), ...part };
     state.set({ ...part, connection: connectionWith(next) });
   };
+  const rung = (at: number) => {
+    time.now(at);
+    change({});
+  };
   const confirm = () => {
-    answeredAt = clock.now();
-    asOf = answeredAt;
+    answeredAt = time.now();
+    asOf = clock.now();
   };
 
   return {
@@ -98,19 +106,19 @@ export function createHolding({ state, cache, clock, nextTryAt }: HoldingEdges):
       open = true;
     },
     linkLost() {
-      if (open) lostAt = clock.now();
+      if (open) lostAt = time.now();
       open = false;
       change({});
     },
     linkSought() {
       open = false;
-      lostAt = clock.now();
+      lostAt = time.now();
     },
-    lostFor: () => (open ? null : clock.now() - lostAt),
+    lostFor: () => (open ? null : time.now() - lostAt),
     begin(first, sure) {
       asOf = sure;
       // What was stale stays so until the hub is heard; what was not is being looked for from now.
-      lostAt = first.connection.state === 'stale' ? Math.min(first.connection.since, clock.now() - RECONNECTING_MS) : clock.now();
+      lostAt = time.now() - (first.connection.state === 'stale' ? RECONNECTING_MS : 0);
       state.begin({ ...first, connection: connectionWith(first) });
     },
   };

@@ -126,6 +126,16 @@ describe('the live link', () => {
     expect(it.state()).toMatchObject({ confirmed: true, connection: { state: 'live', nextTryAt: null } });
   });
 
+  it('that is lost is stale after ten seconds, also where the clock is put back meanwhile', async () => {
+    const it = await live();
+    it.socket().drop();
+    it.clock.turn(-3_600_000);
+    await it.clock.pass(RECONNECTING_MS - 1);
+    expect(it.state().connection.state).toBe('reconnecting');
+    await it.clock.pass(1);
+    expect(it.state().connection.state).toBe('stale');
+  });
+
   it('that falls silent while the clock is put back is taken for lost, beats until then, and is tried again no later', async () => {
     const it = await live();
     it.clock.turn(-3_600_000);

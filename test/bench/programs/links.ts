@@ -2,6 +2,7 @@
 import WebSocket from 'ws';
 import type { Cursor } from '../../../lib/api/live.ts';
 import { createLink } from '../../../lib/live/link.ts';
+import { createSteadyTime } from '../../../lib/live/steady.ts';
 import { createSocketConnector, type Socket } from '../../../lib/live/stream.ts';
 import { systemClock } from '../../../lib/models/clock.ts';
 import { clock, options, serve } from './told.ts';
@@ -19,7 +20,7 @@ for (let at = 0; at < count; at++) {
   let holds: Cursor | null = null;
   const link = createLink(
     // Only WebSockets: the event stream is what serves where these are eaten.
-    { connectors: { socket: connector, events: connector }, hub: () => url, token: async () => ({ ok: true, value: `${token}${at}` }), holds: () => holds, session: () => null, clock: systemClock, random: Math.random },
+    { connectors: { socket: connector, events: connector }, hub: () => url, token: async () => ({ ok: true, value: `${token}${at}` }), holds: () => holds, session: () => null, clock: systemClock, time: createSteadyTime(systemClock), random: Math.random },
     {
       heard() {},
       welcomed() {},

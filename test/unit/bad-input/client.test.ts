@@ -9,6 +9,7 @@ import { type Snapshot, snapshot as snapshotSchema } from '../../../lib/api/snap
 import { applyUpdate, cursorOf } from '../../../lib/live/apply.ts';
 import { eventData } from '../../../lib/live/event-stream.ts';
 import { createLink } from '../../../lib/live/link.ts';
+import { createSteadyTime } from '../../../lib/live/steady.ts';
 import type { StreamListener } from '../../../lib/live/stream.ts';
 import { fakeClock, settled } from '../../fakes/clock.ts';
 import { aSnapshot } from '../../fakes/state.ts';
@@ -95,6 +96,7 @@ describe('whatever comes over the link', () => {
         holds: () => held && cursorOf(held),
         session: () => 's1',
         clock,
+        time: createSteadyTime(clock),
         random: () => 0.5,
       },
       {
