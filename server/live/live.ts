@@ -84,7 +84,8 @@ export async function createLive(
   const webSockets = createWebSockets(deps);
   const events = createEventStreams(deps);
   const watch = createWatch(deps, links);
-  const renewal = setInterval(pusher.renew, (config.snapshotTtlSec * 1000) / 4).unref();
+  const renew = () => void pusher.renew().catch((error: unknown) => log.warn({ err: error }, 'what is held could not be looked at, and is not said to hold'));
+  const renewal = setInterval(renew, (config.snapshotTtlSec * 1000) / 4).unref();
   const timer = setInterval(() => {
     watch();
     for (const transport of ['webSocket', 'events'] as const) metrics.sockets.set({ transport }, links.count(transport));

@@ -22,8 +22,11 @@ export interface Pusher {
   open(link: Link, holds: Cursor | null): Promise<void>;
   /** Sends everybody concerned what has changed for them. */
   onChanges(changes: readonly LoggedChange[]): Promise<void>;
-  /** Tells everybody that what they hold may be shown on. */
-  renew(): void;
+  /**
+   * Tells everybody that what they hold may be shown on, once it is known that it is so: whoever holds something older is sent
+   * the newer. Rejects where the database does not answer; then it is said to nobody.
+   */
+  renew(): Promise<void>;
 }
 
 export function createPusher({ links, snapshots, now }: {
@@ -59,7 +62,8 @@ export function createPusher({ links, snapshots, now }: {
     return others;
   };
 
-  const refresh = async (concerned: readonly Link[]) => {
+  /** @param still said where nothing is newer; else nothing is */
+  const refresh = async (concerned: readonly Link[], still?: Message) => {
     const send = createSender(envelope());
     const portionFrom = (from: number) => {
       const portion = concerned.slice(from, from + AT_ONCE);
@@ -82,7 +86,7 @@ export function createPusher({ links, snapshots, now }: {
           continue;
         }
         links.turn(link, state.head.profileId);
-        send.newer(link, state);
+        if (!send.newer(link, state) && still) link.push({}, still);
       }
     }
   };
@@ -123,10 +127,7 @@ export function createPusher({ links, snapshots, now }: {
       await refresh([...[...own].filter((link) => !link.opening), ...others]);
     },
 
-    renew() {
-      const message = snapshotMessage(envelope(), {});
-      for (const link of links) if (!link.opening) link.push({}, message);
-    },
+    renew: () => refresh([...links].filter((link) => !link.opening), snapshotMessage(envelope(), {})),
   };
 }
 
@@ -153,10 +154,10 @@ function takeNewer(link: Link, { head, profile, person, situation }: Loaded): Pa
 const textOf = ({ seq, active }: LoadedProfile): string => `{"seq":${seq},"active":${active?.json ?? 'null'}}`;
 
 interface Sender {
-  /** What is newer of what was loaded. */
-  newer(link: Link, state: Loaded): void;
+  /** What is newer of what was loaded. @returns whether anything is */
+  newer(link: Link, state: Loaded): boolean;
   /** The profile alone, where it is newer. */
-  profile(link: Link, profile: LoadedProfile): void;
+  profile(link: Link, profile: LoadedProfile): boolean;
 }
 
 /**
@@ -175,10 +176,11 @@ function createSender(around: Envelope): Sender {
     return (last = { profile, ...made });
   };
   const sendProfile = (link: Link, profile: LoadedProfile) => {
-    if (profile.seq <= link.sent.profile) return;
+    if (profile.seq <= link.sent.profile) return false;
     const { parts, message } = share(profile);
     link.sent.profile = profile.seq;
     link.push(parts, message);
+    return true;
   };
   return {
     profile: sendProfile,
@@ -186,7 +188,9 @@ function createSender(around: Envelope): Sender {
       const { profile, person, situation } = state;
       if (profile && !person && !situation) return sendProfile(link, profile);
       const parts = takeNewer(link, state);
-      if (Object.keys(parts).length > 0) link.push(parts, snapshotMessage(around, parts));
+      if (Object.keys(parts).length === 0) return false;
+      link.push(parts, snapshotMessage(around, parts));
+      return true;
     },
   };
 }

@@ -124,18 +124,45 @@ describe('the pusher', () => {
     expect(situations(said())).toEqual([undefined, 1, 3]);
   });
 
-  it('says from time to time that what is held may be shown on, to whoever was welcomed', async () => {
-    const { snapshots, loads } = createSlowSnapshots();
+  it('says from time to time that what is held may be shown on, to whoever was welcomed, once it has looked', async () => {
+    const { snapshots, loads, change } = createSlowSnapshots();
     const links = createLinks();
     const pusher = createPusher({ links, snapshots: snapshots as unknown as Snapshots, now: () => 7 });
     const { link, said } = createFakeLink();
     const opening = pusher.open(link, null);
-    pusher.renew();
+    await pusher.renew();
     expect(said()).toEqual([]);
     loads.shift()!();
     await opening;
-    pusher.renew();
-    expect(said().at(-1)).toEqual({ type: 'snapshot', epoch: 1, now: 7, expiresAt: 0 });
+    const before = said().length;
+    const renewing = pusher.renew();
+    expect(said()).toHaveLength(before);
+    loads.shift()!();
+    await renewing;
+    expect(said().slice(before)).toEqual([{ type: 'snapshot', epoch: 1, now: 7, expiresAt: 0 }]);
+    // Changed, and for whatever reason not told.
+    change();
+    const healing = pusher.renew();
+    loads.shift()!();
+    await healing;
+    expect(situations(said()).at(-1)).toBe(2);
+    expect(said()).toHaveLength(before + 2);
+  });
+
+  it('says of nothing that it holds while the database does not answer', async () => {
+    const { snapshots, loads } = createSlowSnapshots();
+    const links = createLinks();
+    let isThere = true;
+    const load: Snapshots['load'] = (...asked) => (isThere ? snapshots.load(...asked) : Promise.reject(new Error('no database')));
+    const pusher = createPusher({ links, snapshots: { ...snapshots, load } as unknown as Snapshots, now: () => 0 });
+    const { link, said } = createFakeLink();
+    const opening = pusher.open(link, null);
+    loads.shift()!();
+    await opening;
+    const before = said().length;
+    isThere = false;
+    await expect(pusher.renew()).rejects.toThrow('no database');
+    expect(said()).toHaveLength(before);
   });
 
   it('loads thousands in portions, and sends to the first while the last are not loaded yet', async () => {
