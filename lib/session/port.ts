@@ -14,8 +14,8 @@ import { type BackgroundMessage, CLIENT_PORT, type FrameMessage, type Port, with
 export interface FrameEdges {
   readonly runtime: { readonly id?: string | undefined; connect(info: { name: string }): Port };
   readonly session: Pick<SessionArea, 'get'>;
-  /** Of the same area; none where it is not to be had: in Firefox by a frame on a site. */
-  readonly changes: AreaChanges | undefined;
+  /** Of the same area; null where there is none: in Firefox a frame on a page has no storage of the session. */
+  readonly changes: AreaChanges | null;
   readonly clock: Clock;
   /** Between 0 and 1. */
   readonly random: () => number;
@@ -158,7 +158,7 @@ function browserEdges(): FrameEdges {
   return {
     runtime: browser.runtime as unknown as FrameEdges['runtime'],
     session: browser.storage.session as unknown as SessionArea,
-    changes: (browser.storage.session as Partial<typeof browser.storage.session> | undefined)?.onChanged as AreaChanges | undefined,
+    changes: ((browser.storage.session as typeof browser.storage.session | undefined)?.onChanged ?? null) as AreaChanges | null,
     clock: systemClock,
     random: Math.random,
     newId: () => crypto.randomUUID(),

@@ -128,6 +128,20 @@ describe('a frame', () => {
     expect(last()?.pending).toEqual(['flow.voice']);
   });
 
+  it('asks the background also where there is no mirror at all, as on a page in Firefox, and again once it was suspended', async () => {
+    const runtime = fakeRuntime();
+    serveClient(runtime.host(), aHost(aState({ pending: ['flow.voice'] })).host);
+    const none = { area: undefined, changes: null } as unknown as ReturnType<typeof fakeSessionStorage>;
+    const { clock, last } = aFrame(runtime, none);
+    await settled();
+    expect(last()?.pending).toEqual(['flow.voice']);
+    runtime.suspend();
+    serveClient(runtime.host(), aHost(aState({ pending: [] })).host);
+    await settled();
+    await clock.pass(100);
+    expect(last()?.pending).toEqual([]);
+  });
+
   it('follows the background once it answers, whatever the mirror says later', async () => {
     const runtime = fakeRuntime();
     const storage = fakeSessionStorage();
