@@ -1,7 +1,8 @@
 /** Puts markup into every text of the demo centre that people or other systems enter: by the declarations, so that a new one has it at once. */
-import { type CriteriaSection, fields, type ResourceKind } from '../../lib/catalogue/index.ts';
+import { type CriteriaSection, fields, type ProfileDocument, type ResourceKind, rowsOf } from '../../lib/catalogue/index.ts';
 import { type Resource, resources } from '../../lib/catalogue/resources.ts';
 import { HELP_MAX, NAME_MAX } from '../../lib/evaluation/grid.ts';
+import { voiceCampaigns } from '../../lib/modules/campaigns.ts';
 import { panels, recordsOf } from '../../lib/modules/panels.ts';
 import type { Column, Panel } from '../../lib/modules/types.ts';
 import { demoId } from '../../server/demo/identity.ts';
@@ -28,8 +29,13 @@ const words = fields.filter((field) => field.type === 'text');
 const MADE_UP: ReadonlySet<string> = new Set(['mod.colleagues', 'mod.statistics']);
 /** Those that show rows which are kept. */
 export const keptPanels = panels.filter(({ module }) => !MADE_UP.has(module));
-/** The one row that each of them has with markup in it. */
-export const rowIdOf = (panel: Panel): string => demoId(recordsOf(panel).module, 'markup');
+/** The states in which each of them has a row with markup in it: as one is made and, for what is asked of others alone, as those are. */
+export function statesOf({ columns, verbs }: Panel): readonly string[] {
+  const first = columns.find(({ id }) => id === 'state')?.choices?.[0] ?? '';
+  const others = verbs.flatMap(({ form, where }) => (form && where?.['state']?.includes(first) === false ? where['state'].slice(0, 1) : []));
+  return [...new Set([first, ...others])];
+}
+export const rowIdOf = (panel: Panel, state: string): string => demoId(recordsOf(panel).module, `markup ${state}`);
 
 export interface Written {
   /** Texts that are no free text: the hub takes names, addresses, colours there, and has refused markup. */
@@ -44,7 +50,7 @@ export async function writeEverywhere(hub: EndToEndHub, markup: Markup): Promise
   await hub.call('maya', 'PUT', `/api/people/${ME}`, { profiles: ['everything', 'leader'].map((profile, at) => ({ id: demoId('profile', profile), atLogin: at === 0, score: 50 })) }, ANY);
   await writeTeams(hub, markup);
   await writeProfiles(hub, markup);
-  await hub.keep(keptPanels.filter((panel) => panel.rowsOf === undefined).map((panel) => rowOf(markup, panel)));
+  await hub.keep(keptPanels.filter((panel) => panel.rowsOf === undefined).flatMap((panel) => statesOf(panel).map((state) => rowOf(markup, panel, state))));
   return { refused: [...refused] };
 }
 
@@ -116,8 +122,9 @@ async function writeProfiles(hub: EndToEndHub, markup: Markup): Promise<void> {
     const path = `/api/profiles/${id}`;
     const said = () => Object.fromEntries(words.map((field) => [field.id, markup.of(`profile.${field.id}`, field.maxLength)]));
     const save = async () => {
-      const { document } = await hub.call<{ document: { settings: object } }>('maya', 'GET', `${path}/draft`);
-      await hub.call('maya', 'PUT', `${path}/draft`, { document: { ...document, settings: { ...document.settings, ...said() } } }, ANY);
+      const { document } = await hub.call<{ document: ProfileDocument }>('maya', 'GET', `${path}/draft`);
+      const ready = readyToWork(document);
+      await hub.call('maya', 'PUT', `${path}/draft`, { document: { ...ready, settings: { ...ready.settings, ...said() } } }, ANY);
     };
     await save();
     await hub.call('maya', 'POST', `${path}/publish`, { message: markup.of('profile.message', NOTE) }, key());
@@ -125,6 +132,13 @@ async function writeProfiles(hub: EndToEndHub, markup: Markup): Promise<void> {
     await hub.call('maya', 'POST', `${path}/schedules`, { at: Date.now() + DAY_MS, message: markup.of('profile.schedule', NOTE) }, key());
   }
 }
+
+/** Nobody pauses after a call, and a campaign shows its target before it is called. */
+const readyToWork = (document: ProfileDocument): ProfileDocument => ({
+  ...document,
+  settings: { ...document.settings, 'interactions.timeoutInboundSec': 0, 'interactions.timeoutOutboundSec': 0 },
+  configuration: { ...document.configuration, voiceCampaigns: { rows: rowsOf(document, 'voiceCampaigns').map((row) => ({ ...row, mode: 'preview' })) } },
+});
 
 /** The kind of resource that a panel's rows belong to. */
 const kindOf = ({ columns }: Panel): ResourceKind | null => (columns.find(({ id }) => id === 'resource')?.label.replace('resource.', '') ?? null) as ResourceKind | null;
@@ -135,7 +149,7 @@ const isFree = (panel: Panel, { id, type }: Column): boolean =>
   FREE.has(type) && id !== 'resource' && !(panel.module === 'mod.conversations' && id !== 'topic');
 
 /** Where a text comes from that stands in a column; null of one that holds none, or nothing that anybody wrote. */
-function placeOf(panel: Panel, column: Column): string | null {
+export function placeOf(panel: Panel, column: Column): string | null {
   if (column.id === 'resource') return `${kindOf(panel)!}.name`;
   if (column.type === 'person' || column.id === 'with') return 'person.name';
   return isFree(panel, column) ? `${recordsOf(panel).module}.${column.id}` : null;
@@ -146,9 +160,10 @@ export const namePlaceOf = (panel: Panel): string => placeOf(panel, panel.column
 
 /** What is to be seen of the panel's row once it is opened. */
 export const placesOf = (panel: Panel): readonly string[] =>
-  [...panel.columns.map((column) => placeOf(panel, column)), ...(BESIDES[recordsOf(panel).module] ?? [])].filter((place) => place !== null);
+  [...panel.columns.map((column) => placeOf(panel, column)), ...besideColumns(panel)].filter((place) => place !== null);
 
 /** What stands in a row besides its columns. */
+export const besideColumns = (panel: Panel): readonly string[] => BESIDES[recordsOf(panel).module] ?? [];
 const BESIDES: Readonly<Record<string, readonly string[]>> = {
   'mod.conversations': ['mod.conversations.message'],
   'mod.evaluations': ['section', 'name', 'comment'].map((each) => `mod.evaluations.sections.${each}`),
@@ -160,20 +175,27 @@ const ME = demoId('person', READER);
 /** Who writes to them. */
 const COLLEAGUE = demoId('person', 'amira');
 
-function rowOf(markup: Markup, panel: Panel): Row {
+function rowOf(markup: Markup, panel: Panel, state: string): Row {
   const { module, columns } = panel;
   const kind = kindOf(panel);
   const first = kind && Object.keys(demoResources[kind as keyof typeof demoResources])[0]!;
   const values = Object.fromEntries(columns.filter(({ id }) => id !== 'resource' && id !== 'owner').map((column) => [column.id, isFree(panel, column) ? markup.of(`${module}.${column.id}`) : valueOf(column)]));
   return {
-    id: rowIdOf(panel),
+    id: rowIdOf(panel, state),
     accountId: demoId('account', 'harbour'),
     module,
     ownerId: ME,
     resourceId: kind && demoId(kind, first!),
     people: module === 'mod.conversations' ? [ME, COLLEAGUE] : null,
-    values: { ...values, ...besides(markup, module) },
+    values: { ...values, ...('state' in values ? { state } : {}), ...besides(markup, module) },
   };
+}
+
+export const CAMPAIGN = demoId('voiceCampaign', Object.keys(demoResources.voiceCampaign)[0]!);
+/** Whom the reader is to call for it, before all others. */
+export function targetOf(markup: Markup): Row {
+  const row = rowOf(markup, voiceCampaigns, 'planned');
+  return { ...row, id: crypto.randomUUID(), values: { ...row.values, phone: '+33639980713', at: null } };
 }
 
 function valueOf({ type, choices }: Column): string | number | boolean | null {

@@ -1,14 +1,17 @@
 /** HTML in every text that people and other systems enter, drawn in the banner and in the Maker: as text, everywhere, and nothing else comes of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { controls, fields, tabs } from '../../lib/catalogue/index.ts';
+import { controls, fields, type ProfileDocument, tabById, tabs } from '../../lib/catalogue/index.ts';
 import { demoId } from '../../server/demo/identity.ts';
 import type { PersonKey } from '../../server/demo/people.ts';
 import { resources as demoResources } from '../../server/demo/resources.ts';
 import { type TestFrame, type TestPage, until } from './browser.ts';
+import { press } from './by-name.ts';
 import { type EndToEndHub, startHub } from './hub.ts';
-import { accountOf, edit, goTo, openMaker, openProfile } from './maker-page.ts';
+import { accountOf, edit, giveFile, goTo, openMaker, openProfile } from './maker-page.ts';
 import { createMarkup, harmIn, textOf, watch } from './markup.ts';
-import { CALL_BACK, keptPanels, kinds, namePlaceOf, placesOf, READER, rowIdOf, writeEverywhere, type Written } from './markup-everywhere.ts';
+import { CALL_BACK, CAMPAIGN, keptPanels, kinds, namePlaceOf, placesOf, READER, rowIdOf, statesOf, targetOf, writeEverywhere, type Written } from './markup-everywhere.ts';
+import { type ImportedFile, peopleFiles, profileFiles } from './markup-files.ts';
+import { type Form, formsOf, formsOfRow } from './markup-forms.ts';
 import { cardIs, signIn, signOut, sitDown, stateIs, stateOf, useHub } from './person.ts';
 import { describeInBrowsers } from './run.ts';
 import { createTelephone, type Telephone } from './telephone.ts';
@@ -117,11 +120,24 @@ describeInBrowsers('HTML in every text', (browser) => {
   }
 
   /** One of those that open from the card. */
-  async function dialog(control: string, places: readonly string[]): Promise<void> {
+  async function dialog(control: string, places: readonly string[], part = ''): Promise<void> {
     await banner.click(`[data-control="${control}"]`);
     const opened = `[data-surface="${control}"]:popover-open`;
-    await drawn(control, banner, places, opened);
+    await drawn(control, banner, places, `${opened} ${part}`);
     await pressIn(`${opened} [data-close]`);
+    await closed();
+  }
+  /** The first of those that it offers. */
+  async function chooseIn(control: string): Promise<void> {
+    const opened = `[data-surface="${control}"]:popover-open`;
+    await banner.click(`[data-control="${control}"]`);
+    await banner.click(`${opened} [data-choice]`);
+    await banner.click(`${opened} [data-submit]`);
+  }
+  async function details(where: string, places: readonly string[]): Promise<void> {
+    await banner.click('[data-open-card]');
+    await drawn(where, banner, places, '[data-surface="int.open"]');
+    await pressIn('[data-surface="int.open"] [data-close]');
     await closed();
   }
   /** The customers are gone, and nothing of it is left to be done. */
@@ -131,6 +147,29 @@ describeInBrowsers('HTML in every text', (browser) => {
       await banner.clickNow('[data-control="int.wrapup.finish"]');
       return banner.evaluate(() => document.querySelector('.strip') === null);
     });
+  }
+
+  const closePanel = async () => {
+    await pressIn('[data-surface] [data-close]');
+    await closed();
+  };
+  async function back(from: string): Promise<void> {
+    await pressIn('.panel-head .back');
+    await banner.waitFor(`${from} to go`, (of) => document.querySelector(of) === null, from);
+  }
+  /** Pressed until it is there: what is read with it may not have been. */
+  async function form(opener: string, { verb, places }: Form): Promise<void> {
+    const button = `${opener} [data-control="${verb.control}"]`;
+    await until(`the form of ${button}`, async () => (await banner.evaluate(() => document.querySelector('.form-view') !== null)) || ((await banner.clickNow(button)) && false));
+    await drawn(`the form of ${verb.control}`, banner, places, '.form-view');
+    await back('.form-view');
+  }
+  /** In the panel of campaigns, which is closed again. */
+  async function takePart(part: boolean): Promise<void> {
+    await pressIn('[data-control="mod.voiceCampaigns"]');
+    await banner.click(`[data-campaign="${CAMPAIGN}"] input`);
+    await banner.waitFor('the hub to confirm', ([id, wanted]) => document.querySelector<HTMLElement>(`[data-campaign="${id}"]`)?.dataset['part'] === wanted, [CAMPAIGN, String(part)] as const);
+    await closePanel();
   }
 
   test('is taken wherever text is free, and refused where it is none', () => {
@@ -157,23 +196,27 @@ describeInBrowsers('HTML in every text', (browser) => {
     await drawn('the popup', page, ['person.name', 'profile.general.name']);
   });
 
-  test('is text in the panel of each module, in its list and in an opened row', async () => {
+  test('is text in the panel of each module, in its list, in an opened row and in each form', async () => {
     await atWork();
     for (const panel of keptPanels) {
       await pressIn(`[data-control="${panel.module}"]`);
       await banner.waitFor(panel.module, (of) => document.querySelector(`[data-module="${of}"] .line`) !== null, panel.module);
+      if (panel.ofTab?.endsWith('Campaigns')) await drawn(`the campaigns of ${panel.module}`, banner, [`${tabById.get(panel.ofTab)!.resource}.name`], '.campaigns');
+      for (const each of formsOf(panel)) await form('.panel-head', each);
       await banner.type('input[type=search]', 'bold');
-      const row = `[data-row="${rowIdOf(panel)}"]`;
-      await drawn(`the list of ${panel.module}`, banner, [namePlaceOf(panel)], row);
-      await pressIn(`${row} .line-open`);
-      await drawn(`a row of ${panel.module}`, banner, placesOf(panel), '.row-view');
-      await pressIn('[data-surface] [data-close]');
-      await closed();
+      for (const state of statesOf(panel)) {
+        const row = `[data-row="${rowIdOf(panel, state)}"]`;
+        await drawn(`the list of ${panel.module}`, banner, [namePlaceOf(panel)], row);
+        await pressIn(`${row} .line-open`);
+        await drawn(`a row of ${panel.module}`, banner, placesOf(panel), '.row-view');
+        for (const each of formsOfRow(panel, state)) await form('.row-view .deeds', each);
+        await back('.row-view');
+      }
+      await closePanel();
     }
     await pressIn('[data-control="mod.colleagues"]');
     await drawn('the colleagues', banner, ['person.name'], '.line');
-    await pressIn('[data-surface] [data-close]');
-    await closed();
+    await closePanel();
     await pressIn('[data-control="mod.evaluations"]');
     await banner.click('[data-control="eval.add"]');
     await banner.waitFor('the grids', (grid) => {
@@ -199,14 +242,10 @@ describeInBrowsers('HTML in every text', (browser) => {
     await dialog('int.qualify', ['queue.dispositions']);
     await banner.click('[data-control="int.script"]');
     await drawn('the scripts', banner, ['mod.scripts.title', 'queue.name'], '.module');
-    await pressIn('[data-surface] [data-close]');
-    await closed();
+    await closePanel();
 
     const called = await accept({ channel: 'voice', personId: demoId('person', READER) });
-    await banner.click('[data-open-card]');
-    await drawn('the details of a call', banner, [...WHO, 'subject'].map((each) => `interaction.${each}`), '[data-surface="int.open"]');
-    await pressIn('[data-surface="int.open"] [data-close]');
-    await closed();
+    await details('the details of a call', [...WHO, 'subject'].map((each) => `interaction.${each}`));
     await surface('interactions', ['interaction.name', 'interaction.subject']);
     await asColleague('amira', async () => {
       for (const { id } of controls.filter(({ place }) => place === 'transfer')) {
@@ -223,6 +262,51 @@ describeInBrowsers('HTML in every text', (browser) => {
       await drawn('the answer to a button', banner, ['customButton.name', `interaction.${place}`], '.toast');
     }
     await over(written, called);
+  });
+
+  test('is text on a call with a colleague: who is consulted, and who has joined', async () => {
+    await atWork();
+    const id = await accept({ channel: 'voice', personId: demoId('person', READER) });
+    await banner.click('[data-opens="int.transfer"]');
+    await chooseIn('int.transfer.assistedQueue');
+    await telephone.obey('consult');
+    await cardIs(banner, 'consulting');
+    await drawn('who is called', banner, ['queue.name'], '.strip.card .state');
+    await telephone.report(id, { event: 'consultAnswered' });
+    await banner.click('[data-step="swap"]:not([aria-disabled="true"])');
+    await telephone.obey('swap');
+    await drawn('who is consulted', banner, ['queue.name'], '.strip.card .state');
+    await banner.click('[data-step="cancel"]');
+    await telephone.obey('endConsult');
+    await cardIs(banner, 'live');
+    await asColleague('amira', async () => {
+      await chooseIn('int.conference');
+      await telephone.obey('conference');
+      await dialog('int.conference', ['person.name'], '.hint');
+    });
+    await banner.click('[data-open-card]');
+    await banner.click('.history summary');
+    await drawn('what happened on it', banner, ['person.name'], '.history');
+    await pressIn('[data-surface="int.open"] [data-close]');
+    await closed();
+    await over(id);
+  });
+
+  test('is text on a call of a campaign: the campaign, its target, and what is known of it', async () => {
+    const [campaign, target, note] = ['voiceCampaign.name', 'mod.voiceCampaigns.customer', 'mod.voiceCampaigns.note'];
+    await atWork();
+    await hub.keep([targetOf(markup)]);
+    await takePart(true);
+    await drawn('the offer of a target', banner, [campaign, target, note], '.strip.offer');
+    await banner.click('[data-control="offer.accept"]');
+    const { interactionId } = await telephone.obey('dial');
+    await telephone.report(interactionId, { event: 'answered' });
+    await cardIs(banner, 'live');
+    await drawn('the card of a target', banner, [campaign, target], '.strip.card');
+    await details('the details of a target', [campaign, target, note]);
+    await dialog('int.qualify', ['voiceCampaign.dispositions']);
+    await takePart(false);
+    await over(interactionId);
   });
 
   test('is text between people: what is asked for and why, what was done and why, what is passed on', async () => {
@@ -249,10 +333,7 @@ describeInBrowsers('HTML in every text', (browser) => {
       await banner.click('[data-control="offer.accept"]');
       await telephone.obey('answer');
       await cardIs(banner, 'live');
-      await banner.click('[data-open-card]');
-      await drawn('what is passed on', banner, ['person.name', 'interaction.passed on'], '[data-surface="int.open"]');
-      await pressIn('[data-surface="int.open"] [data-close]');
-      await closed();
+      await details('what is passed on', ['person.name', 'interaction.passed on']);
       await over((await stateOf(browser()))!.snapshot!.situation.interactions[0]!.id);
     });
     await pressIn('[data-opens="why"]');
@@ -325,6 +406,25 @@ describeInBrowsers('HTML in every text', (browser) => {
       await page.evaluate(() => document.querySelectorAll('details.entry-more').forEach((each) => ((each as HTMLDetailsElement).open = true)));
       await drawn(action, page, ['person.name', ...places], '.entry-more');
     }
+  });
+
+  test('is text in a file that is imported: what it is refused for, and what would be made of it', async () => {
+    await atMaker();
+    const imported = async (at: string, files: readonly ImportedFile[]) => {
+      await goTo(page, `#/${at}`);
+      await press(page, { name: 'Import', part: true, among: 'main button' });
+      for (const { name, text, places } of files) {
+        await giveFile(page, name, text);
+        await drawn(name, page, places, 'dialog');
+      }
+    };
+    await imported('people', peopleFiles(markup));
+    await page.press('Escape');
+    await page.waitFor('it to close', () => document.querySelector('dialog[open]') === null);
+    const draft = await hub.call<{ document: ProfileDocument }>('maya', 'GET', `/api/profiles/${PROFILE}/draft`);
+    await imported('profiles', profileFiles(markup, draft.document));
+    await press(page, 'Make the profile');
+    await drawn('what was made', page, ['file.profile', 'file.row'], 'dialog');
   });
 
   test('would be noticed if it were made into anything else', async () => {
