@@ -1,5 +1,6 @@
 /** What the banner says of its own accord: seen below the bar, and heard once. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { afterPaint } from '../../lib/frame/after-paint.ts';
 import type { Notice } from '../../lib/models/notices.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
@@ -34,17 +35,20 @@ function Shown({ notice, line }: { notice: Notice; line: Line }) {
     const element = ref.current!;
     let closed = false;
     const measure = () => room.measured('toast', element);
-    void room.open('toast', 96).then(() => {
+    const show = () => {
       if (closed) return;
       element.showPopover();
       // The window's too: where it stands along the bar depends on that.
       addEventListener('resize', measure);
       measure();
-    });
+    };
+    // What it is about is drawn first.
+    afterPaint(() => void (closed || room.open('toast', 96).then(show)));
     return () => {
       closed = true;
       removeEventListener('resize', measure);
-      room.close('toast');
+      // The next one takes over its room.
+      afterPaint(() => void (banner.notices.current.peek() ?? room.close('toast')));
     };
   }, []);
   return (
