@@ -150,19 +150,24 @@ export function createBackgroundClient(edges: BackgroundEdges): BackgroundClient
     return link.isOpen() && (await hub.receipts({ body: receipt, signal: life.signal() })).ok;
   }
 
+  /** Frames wait for what is mirrored: they are told before anything else is done. */
+  function behind(act: () => void): void {
+    void state.mirrored().then(act);
+  }
+
   function listenerOf(): LinkListener {
     return {
       heard() {
         const at = clock.now();
-        // Behind what this message brings: frames wait for that to be stored.
-        queueMicrotask(() => kept.heard(at));
+        // Only once it is known what this message brings.
+        queueMicrotask(() => behind(() => kept.heard(at)));
         holding.heard();
       },
       welcomed() {},
       apply(update, fresh) {
         if (fresh) holding.linkOpened();
         if (!holding.take(update, { fresh })) void polling.poll(true);
-        receipts.say(state.get().snapshot);
+        behind(() => receipts.say(state.get().snapshot));
       },
       malformed(detail, raw) {
         const version = v.safeParse(NAMED_VERSION, raw);

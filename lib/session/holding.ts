@@ -69,6 +69,12 @@ export function createHolding({ state, cache, clock, time, nextTryAt }: HoldingE
     time.now(at);
     change({});
   };
+  /** Behind the mirror, which frames wait for; and what is held then, for nothing may be kept of who has signed out meanwhile. */
+  const keep = (confirmedAt: number) =>
+    void state.mirrored().then(() => {
+      const { hub, snapshot } = state.get();
+      if (snapshot) void cache.write({ hub, confirmedAt, snapshot });
+    });
   const confirm = () => {
     answeredAt = time.now();
     asOf = clock.now();
@@ -90,7 +96,7 @@ export function createHolding({ state, cache, clock, time, nextTryAt }: HoldingE
       const problem = before.phase === 'open' ? null : before.problem;
       change({ snapshot, confirmed: true, clockOffset, problem, ...part });
       if (hasOtherParts(before.snapshot, snapshot) || !before.confirmed) {
-        void cache.write({ hub: before.hub, confirmedAt: clock.now(), snapshot });
+        keep(clock.now());
       }
       return true;
     },

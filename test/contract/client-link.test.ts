@@ -296,6 +296,7 @@ describe('receipts', () => {
     it.socket().say({ type: 'snapshot', ...leased, situation: { ...leased.situation, leases } });
     await it.call('painted', 'p1', 2);
     push(it, { situation: 13 }, 'situation');
+    await settled();
     expect(receipts(it).map(({ state }) => state)).toEqual(['delivered', 'delivered', 'leased', 'applied']);
   });
 
@@ -310,6 +311,7 @@ describe('receipts', () => {
     await until(() => after.sockets.length === 1);
     expect(receipts(after)).toEqual([]);
     after.socket().welcome(hub.snapshot);
+    await settled();
     expect(receipts(after).map(({ state }) => state)).toEqual(['applied']);
   });
 });

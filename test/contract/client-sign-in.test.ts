@@ -1,6 +1,7 @@
 import { HttpResponse } from 'msw';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HEARTBEAT_MS } from '../../lib/api/live.ts';
+import { settled } from '../fakes/clock.ts';
 import { anInteraction } from '../fakes/interaction.ts';
 import { aSnapshot } from '../fakes/state.ts';
 import { aBrowser, aClient, answered, signedIn, until } from './a-client.ts';
@@ -255,6 +256,17 @@ describe('signing out', () => {
     late!(Response.json(hub.snapshot));
     await refresh;
     expect(it.state().snapshot).toBeNull();
+  });
+
+  it('keeps nothing that came in the same moment', async () => {
+    const it = aClient(hub);
+    await it.signIn();
+    const { epoch, profile } = aSnapshot({ profile: 12, version: 2 });
+    it.socket().say({ type: 'snapshot', epoch, now: it.clock.now(), expiresAt: it.clock.now() + 1000, profile });
+    it.socket().say({ type: 'bye', code: 'signedOut' });
+    await until(() => it.state().phase === 'signedOut');
+    await settled();
+    expect(it.browser.cached()).toBeNull();
   });
 
   it('is what a change of the hub begins with', async () => {
