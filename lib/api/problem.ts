@@ -83,6 +83,8 @@ export const PROBLEMS = {
   'ask.over': 409,
   /** Whoever asked has withdrawn it: there is nothing to answer. */
   'ask.withdrawn': 409,
+  /** The interaction that it was asked for is over: it cannot be granted for that any more, but for today. */
+  'ask.interactionOver': 409,
   'schedule.past': 409,
   'schedule.done': 409,
   'draft.none': 409,

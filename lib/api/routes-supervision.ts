@@ -58,7 +58,7 @@ export const supervisionRoutes = {
     needs: 'session',
     body: v.object({ grant: v.nullable(v.picklist(GRANT_SPANS)), note: v.optional(why) }),
     status: 204,
-    problems: ['session.none', 'session.ended', 'control.refused', 'notFound', 'supervision.outOfReach', 'grant.refused', 'ask.over', 'ask.withdrawn'],
+    problems: ['session.none', 'session.ended', 'control.refused', 'notFound', 'supervision.outOfReach', 'grant.refused', 'ask.over', 'ask.withdrawn', 'ask.interactionOver'],
     guard: 'key',
   }),
 } as const;

@@ -113,6 +113,8 @@ export const watchedAsk = v.object({
   at: instant,
   /** Whether the supervisor has what would be granted. */
   mayGrant: v.boolean(),
+  /** The interaction that it was asked for is over: it cannot be granted for that. */
+  interactionOver: v.boolean(),
   /** When a grant for today would end: the next midnight where the person is. */
   dayEnds: v.optional(instant),
 });

@@ -112,7 +112,7 @@ export async function withdrawAsk(trx: Trx, session: OpenSession, askId: string)
   await audit(trx, { accountId, actorId: personId, action: 'ask.withdraw', subjectId: personId, before: { control: asked.control } });
 }
 
-/** @throws {ProblemError} notFound, ask.over, ask.withdrawn, grant.refused with the fields, supervision.outOfReach, control.refused */
+/** @throws {ProblemError} notFound, ask.over, ask.withdrawn, ask.interactionOver, grant.refused with the fields, supervision.outOfReach, control.refused */
 export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, note = '' }: Answer, { snapshots, now }: Deps): Promise<void> {
   const { account_id: accountId, person_id: by } = session;
   const asked = isUuid(askId)
@@ -137,6 +137,7 @@ export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, 
   if (!fields) throw over();
   if (grant) {
     await refuseBeyondOwn(trx, own, fields);
+    if (grant === 'interaction' && interactionId !== null) await refuseOver(trx, interactionId);
     await beginGrant(trx, { accountId, personId, sessionId: asked.session_id, control, fields, span: grant, interactionId, timeZone, by });
   }
   await trx.updateTable('ask').set({ answer: grant ?? 'declined', answered_at: databaseNow, answered_by: by }).where('id', '=', askId).execute();
@@ -147,6 +148,13 @@ export async function answerAsk(trx: Trx, session: OpenSession, { askId, grant, 
 }
 
 const over = () => new ProblemError('ask.over', { detail: 'This was answered already, or there is nothing to grant any more.' });
+
+/** What was granted for an interaction ends as that does, and would not end any more. Whoever closes it is waited for, or waits. @throws {ProblemError} ask.interactionOver */
+async function refuseOver(trx: Trx, interactionId: string): Promise<void> {
+  const interaction = await trx.selectFrom('interaction').select('state').where('id', '=', interactionId).forShare().executeTakeFirst();
+  if (interaction && interaction.state !== 'closed') return;
+  throw new ProblemError('ask.interactionOver', { detail: 'The interaction that this was asked for is over. It can be granted for today, or declined.' });
+}
 
 /**
  * Nobody gives what they lack, nor passes on what they were given for a while themselves: it would outlive their own.

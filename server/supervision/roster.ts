@@ -41,6 +41,8 @@ export interface RosterAsk {
   readonly note: string;
   readonly at: Date;
   readonly time_zone: string | null;
+  /** Whether the interaction that it was asked for is over. */
+  readonly over: boolean;
 }
 
 export interface RosterCampaign {
@@ -119,11 +121,13 @@ export async function readAtWork(db: Db, accountId: string, views: Views): Promi
     entries.set(row.id, { ...entryOf(row), view: active?.view ?? null, situation });
   }
   const asks = await db
-    .selectFrom('ask')
-    .where('account_id', '=', accountId)
-    .where('answer', 'is', null)
-    .select(['id', 'session_id', 'control', 'note', 'at', 'time_zone'])
-    .orderBy('at')
+    .selectFrom('ask as a')
+    .leftJoin('interaction as i', 'i.id', 'a.interaction_id')
+    .where('a.account_id', '=', accountId)
+    .where('a.answer', 'is', null)
+    .select(['a.id', 'a.session_id', 'a.control', 'a.note', 'a.at', 'a.time_zone'])
+    .select(sql<boolean>`a.interaction_id is not null and coalesce(i.state, 'closed') = 'closed'`.as('over'))
+    .orderBy('a.at')
     .execute();
   return { entries, asks };
 }

@@ -144,11 +144,11 @@ function activityNamed({ resources }: ProfileView, id: string): WatchedActivity 
 function asksOf(roster: Roster, own: RosterEntry, inReach: readonly RosterEntry[]): SupervisionWatch['asks'] {
   const bySession = new Map(inReach.map((entry) => [entry.sessionId, entry]));
   const lasting = rightsOf(profileOf(own), { ...own.person, allow: own.ownAllow });
-  return roster.asks.flatMap(({ id, session_id, control, note, at, time_zone }) => {
+  return roster.asks.flatMap(({ id, session_id, control, note, at, time_zone, over }) => {
     const asker = bySession.get(session_id);
     const fields = asker && fieldsAsked(control, profileOf(asker), asker.person, situationIn(asker, roster.now));
     if (!asker || !fields) return [];
     const dayEnds = endOfDay(roster.now, time_zone ?? ownTimeZone());
-    return [{ id, personId: asker.personId, name: asker.name, control, note, at: at.getTime(), mayGrant: fields.every(lasting.granted), dayEnds }];
+    return [{ id, personId: asker.personId, name: asker.name, control, note, at: at.getTime(), mayGrant: fields.every(lasting.granted), interactionOver: over, dayEnds }];
   });
 }

@@ -57,12 +57,12 @@ function Ask({ ask }: { ask: WatchedAsk }) {
   const model = useSupervising();
   const { banner } = useParts();
   const note = useSignal('');
-  const { id, name, control, at, mayGrant, dayEnds } = ask;
+  const { id, name, control, at, mayGrant, interactionOver, dayEnds } = ask;
   const doing = model.doing.value.get(id);
   const busy = doing?.problem === null;
   /** Said where their day is not the supervisor's own. */
   const elsewhere = dayEnds !== undefined && dayEnds !== endOfDay(banner.hubNow.peek(), ownTimeZone());
-  const answer = (grant: GrantSpan | null) => trusted(() => !busy && (grant === null || mayGrant) && model.answer(id, grant, note.peek()));
+  const answer = (grant: GrantSpan | null) => trusted(() => !busy && (grant === null || (mayGrant && !(grant === 'interaction' && interactionOver))) && model.answer(id, grant, note.peek()));
   return (
     <li data-ask={id}>
       <p>
@@ -71,6 +71,7 @@ function Ask({ ask }: { ask: WatchedAsk }) {
       {ask.note && <p class="sup-note">{t('sup.asks.note', ask.note)}</p>}
       {mayGrant && elsewhere && <p class="hint">{t('sup.asks.dayEnds', clockTime(dayEnds), name)}</p>}
       {!mayGrant && <p class="hint">{t('sup.asks.notYours')}</p>}
+      {mayGrant && interactionOver && <p class="hint">{t('sup.asks.over')}</p>}
       {doing?.problem && (
         <p class="trouble" role="alert">
           {problemText(doing.problem, banner.view.value.active?.name ?? '')}
@@ -81,7 +82,7 @@ function Ask({ ask }: { ask: WatchedAsk }) {
         <input class="field" maxLength={200} value={note.value} onInput={({ currentTarget }) => (note.value = currentTarget.value)} />
       </label>
       <div class="sup-buttons">
-        <button type="button" class="button primary" data-grant="interaction" aria-disabled={busy || !mayGrant} aria-busy={busy || undefined} onClick={answer('interaction')}>
+        <button type="button" class="button primary" data-grant="interaction" aria-disabled={busy || !mayGrant || interactionOver} aria-busy={busy || undefined} onClick={answer('interaction')}>
           {t('sup.asks.interaction')}
         </button>
         <button type="button" class="button" data-grant="today" aria-disabled={busy || !mayGrant} onClick={answer('today')}>

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { decideControl, personOf, rightsOf } from '../../../lib/decide/index.ts';
+import { createConnector } from '../../../server/connector/connectors.ts';
 import { endGrantsOfInteraction } from '../../../server/supervision/grants.ts';
 import { situationOf } from '../../../server/session/situation.ts';
 import { peopleByRights } from '../../../server/session/parts.ts';
@@ -239,6 +240,31 @@ describe('a grant', () => {
     expect(await allowed()).toHaveLength(2);
     await hub.db.transaction().execute((trx) => endGrantsOfInteraction(trx, interaction));
     expect(await allowed()).toEqual([]);
+  });
+
+  it('for an interaction is not given once that is over, however close it comes; for today it still is', async () => {
+    const { id: connector } = await createConnector(hub.db, centre.accountId, 'Switchboard', []);
+    const { id: session } = await hub.db.selectFrom('session').select('id').where('person_id', '=', advisor.id).where('closed_at', 'is', null).executeTakeFirstOrThrow();
+    const at = new Date();
+    await hub.db
+      .insertInto('interaction')
+      .values({ account_id: centre.accountId, connector_id: connector, ref: 'one', channel: 'voice', direction: 'inbound', state: 'live', smart: false, session_id: session, person_id: advisor.id, customer: JSON.stringify({ name: 'Somebody', address: '+33612345678', reference: null, language: null }), offered_at: at, since: at, accepted_at: at, connected_at: at })
+      .execute();
+    const id = await asked('rec.download');
+    const answered = await hub.db.transaction().execute(async (trx) => {
+      await trx.updateTable('interaction').set({ state: 'closed', outcome: 'completed', ended_at: at }).where('session_id', '=', session).execute();
+      const answering = answer(id, 'interaction');
+      // Seen as live by whoever does not wait for this.
+      await vi.waitFor(async () => {
+        const { rows } = await sql<{ waiting: number }>`select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(hub.db);
+        expect(rows[0]!.waiting).toBe(1);
+      });
+      return { answering };
+    });
+    expect((await answered.answering).body.code).toBe('ask.interactionOver');
+    expect([await allowed(), (await hub.call(leader, 'GET', '/api/supervision/watch')).body.asks.filter((each: { id: string }) => each.id === id)]).toMatchObject([[], [{ id, interactionOver: true }]]);
+    await answer(id, 'today');
+    expect(await allowed()).toHaveLength(2);
   });
 
   it('for an interaction ends with the session at the latest; one for today does not', async () => {
