@@ -113,8 +113,8 @@ export const watchedAsk = v.object({
   at: instant,
   /** Whether the supervisor has what would be granted. */
   mayGrant: v.boolean(),
-  /** The interaction that it was asked for is over: it cannot be granted for that. */
-  interactionOver: v.boolean(),
+  /** The interaction that it was asked for is over: it cannot be granted for that. An older hub does not say. */
+  interactionOver: v.optional(v.boolean(), false),
   /** When a grant for today would end: the next midnight where the person is. */
   dayEnds: v.optional(instant),
 });

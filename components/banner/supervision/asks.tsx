@@ -62,7 +62,8 @@ function Ask({ ask }: { ask: WatchedAsk }) {
   const busy = doing?.problem === null;
   /** Said where their day is not the supervisor's own. */
   const elsewhere = dayEnds !== undefined && dayEnds !== endOfDay(banner.hubNow.peek(), ownTimeZone());
-  const answer = (grant: GrantSpan | null) => trusted(() => !busy && (grant === null || (mayGrant && !(grant === 'interaction' && interactionOver))) && model.answer(id, grant, note.peek()));
+  const may = { interaction: mayGrant && !interactionOver, today: mayGrant } satisfies Record<GrantSpan, boolean>;
+  const answer = (grant: GrantSpan | null) => trusted(() => !busy && (grant === null || may[grant]) && model.answer(id, grant, note.peek()));
   return (
     <li data-ask={id}>
       <p>
@@ -82,10 +83,10 @@ function Ask({ ask }: { ask: WatchedAsk }) {
         <input class="field" maxLength={200} value={note.value} onInput={({ currentTarget }) => (note.value = currentTarget.value)} />
       </label>
       <div class="sup-buttons">
-        <button type="button" class="button primary" data-grant="interaction" aria-disabled={busy || !mayGrant || interactionOver} aria-busy={busy || undefined} onClick={answer('interaction')}>
+        <button type="button" class="button primary" data-grant="interaction" aria-disabled={busy || !may.interaction} aria-busy={busy || undefined} onClick={answer('interaction')}>
           {t('sup.asks.interaction')}
         </button>
-        <button type="button" class="button" data-grant="today" aria-disabled={busy || !mayGrant} onClick={answer('today')}>
+        <button type="button" class="button" data-grant="today" aria-disabled={busy || !may.today} onClick={answer('today')}>
           {t('sup.asks.today')}
         </button>
         <button type="button" class="button" data-grant="none" aria-disabled={busy} onClick={answer(null)}>
