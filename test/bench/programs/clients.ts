@@ -1,6 +1,10 @@
 /**
  * Thousands of clients of one server, on raw sockets so that they cost as little as they can and the same for every server.
  * `expect` names what a pushed message holds; `arrived` answers when each client had the whole of it.
+ *
+ * Asleep, they would be woken by each message of a server that is slower than they are, and by a few of one that is
+ * faster; what that takes, on this one machine, is much of what servers differ by, and no server's doing. `awake` keeps them from
+ * sleeping between what they expect and having it all, where nothing else on the machine wants their core.
  */
 import { connect } from 'node:net';
 import { frameReader, maskedFrame } from './frames.ts';
@@ -16,8 +20,9 @@ interface Settings {
   readonly from?: number;
   /** Of a hub that expects no beats, as no peer does. */
   readonly quiet?: boolean;
+  readonly awake?: boolean;
 }
-const { port, kind, count, token, from: first = 0, quiet = false } = options as Settings;
+const { port, kind, count, token, from: first = 0, quiet = false, awake = false } = options as Settings;
 const AT_ONCE = 50;
 const PATIENCE_MS = 30_000;
 const BEAT_MS = 20_000;
@@ -97,6 +102,10 @@ for (let from = 0; from < count; from += AT_ONCE) {
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, count - from) }, (_, at) => open(from + at)));
 }
 
+function stayAwake(): void {
+  if (missing > 0) setImmediate(stayAwake);
+}
+
 let over: Promise<void> = Promise.resolve();
 await serve({ count }, async ({ expect }) => {
   if (expect !== undefined) {
@@ -111,6 +120,7 @@ await serve({ count }, async ({ expect }) => {
       };
     });
     over.catch(() => {});
+    if (awake) stayAwake();
     return {};
   }
   await over;
