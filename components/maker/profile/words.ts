@@ -16,7 +16,7 @@ export const changeCount = ({ settings, tabs, unknownTabs }: DocumentDiff): numb
 export function helpOf(field: Field): string | null {
   const key = field.label.replace(/^field\./, 'help.');
   const text = t(key);
-  return text === key ? null : text;
+  return key === field.label || text === key ? null : text;
 }
 
 export const unitOf = (field: Field): string | undefined => {

@@ -11,6 +11,9 @@ import { iconNamed, type IconName } from '../../ui/icons.ts';
 import type { Column } from '../../ui/table.tsx';
 import { t, tn } from '../../ui/text.ts';
 
+/** Choices are words of ours, the longest “Productive unavailability”. */
+const WIDTH: Partial<Record<Field['type'], string>> = { integer: '100px', choice: 'minmax(110px, 1.6fr)' };
+
 export function resourceColumns(kind: ResourceKind, openId: string | null): readonly Column<ResourceRecord>[] {
   const { single, switches } = columnFields(kind);
   const columns: readonly Column<ResourceRecord>[] = [
@@ -19,7 +22,7 @@ export function resourceColumns(kind: ResourceKind, openId: string | null): read
       id: field.id,
       title: t(field.label),
       sort: ({ attributes }) => sortValue(field, attributes[field.id]),
-      width: field.type === 'integer' ? '100px' : 'minmax(110px, 1fr)',
+      width: WIDTH[field.type] ?? 'minmax(110px, 1fr)',
       end: field.type === 'integer',
       render: ({ attributes }) => <Value field={field} value={attributes[field.id]} />,
     })),

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hrefOfSetting } from '../../../components/maker/publish/links.tsx';
 import { controlName, findingText, wordsWith } from '../../../components/maker/publish/words.ts';
+import { helpOf } from '../../../components/maker/profile/words.ts';
 import { refusalOf } from '../../../components/maker/reasons.ts';
-import { useMessages } from '../../../components/ui/text.ts';
+import { t, useMessages } from '../../../components/ui/text.ts';
 import { parseLocation } from '../../../lib/console/location.ts';
 import { consoleFields } from '../../../lib/catalogue/console.ts';
-import { fields, tabs } from '../../../lib/catalogue/index.ts';
+import { type Field, fields, tabs } from '../../../lib/catalogue/index.ts';
 import { consoleRightsOf } from '../../../lib/decide/console.ts';
 import { lint } from '../../../lib/profile/lint.ts';
 import english from '../../../locales/en.json' with { type: 'json' };
@@ -31,6 +32,12 @@ describe('a missing right', () => {
   test('that is there is not said', () => {
     expect(refusalOf(rightsWith({ 'console.profiles.publish': 'allow' }).may('profiles.publish'), '')).toBeNull();
   });
+});
+
+test('the help of a field says more than its name', () => {
+  const all: readonly Field[] = [...fields, ...consoleFields];
+  expect(all.filter((field) => helpOf(field) === t(field.label)).map(({ id }) => id)).toEqual([]);
+  expect(all.filter((field) => helpOf(field) !== null).length).toBeGreaterThan(20);
 });
 
 test('a link of a setting leads to the page where it is changed', () => {
