@@ -14,7 +14,7 @@ import { print, say } from './harness/report.ts';
 const LEAST_ROUNDS = 3;
 const HELP = `npm run bench -- [NAME…] [--rounds N] [--json FILE] [--plots FOLDER]
   NAME      runs only those:
-${comparisons.map(({ name, about }) => `    ${name.padEnd(14)}${about}`).join('\n')}
+${comparisons.map(({ name, about }) => `    ${name.padEnd(20)}${about}`).join('\n')}
   --rounds  of each comparison, ${LEAST_ROUNDS} at least (7)
   --json    writes every sample there
   --plots   writes there what is drawn of a comparison`;
