@@ -91,6 +91,11 @@ export function createPusher({ links, snapshots, now }: {
     }
   };
 
+  const ownLinks = ({ kind, subjectId }: LoggedChange): Iterable<Link> => {
+    if (kind === 'profile') return [];
+    return kind === 'session' ? links.ofSession(subjectId) : links.ofPerson(subjectId);
+  };
+
   /** Those that are being opened. Which profile they are on is not known yet: whatever is published is looked for again. */
   const opening = new Set<Link>();
   const welcome = async (link: Link) => {
@@ -118,7 +123,7 @@ export function createPusher({ links, snapshots, now }: {
 
     async onChanges(changes) {
       const profileIds = [...new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [subjectId] : [])))];
-      const own = new Set(changes.flatMap(({ kind, subjectId }) => (kind === 'profile' ? [] : [...links[kind === 'session' ? 'ofSession' : 'ofPerson'](subjectId)])));
+      const own = new Set(changes.flatMap((change) => [...ownLinks(change)]));
       for (const link of opening) if (profileIds.length > 0 || own.has(link)) link.missed = true;
       const plainlyOn = (id: string) => [...links.ofProfile(id)].filter((link) => !link.opening && !own.has(link));
       const onThem = new Map(profileIds.map((id) => [id, plainlyOn(id)] as const).filter(([, on]) => on.length > 0));

@@ -57,6 +57,19 @@ describeInBrowsers('The banner', (browser) => {
     await page.setWindow(1280, 800);
   });
 
+  test('leaves the keyboard to the page where what was open goes by itself', async () => {
+    await page.setWindow(320, 700);
+    await banner.click('[data-opens="more"]');
+    await banner.waitFor('more to be open', () => document.querySelector('[data-surface="more"]:popover-open [data-control]') !== null);
+    await page.evaluate(() => document.querySelector('main')!.insertAdjacentHTML('afterbegin', '<input id="note">'));
+    await page.type('#note', 'Called ');
+    await page.setWindow(2400, 900);
+    await banner.waitFor('nothing to be open', () => document.querySelector('[data-opens="more"], :popover-open') === null);
+    await page.write('back');
+    expect(await page.evaluate(() => document.querySelector<HTMLInputElement>('#note')!.value)).toBe('Called back');
+    await page.setWindow(1280, 800);
+  });
+
   test('draws each control of the bar once: what has no room is never drawn in it', async () => {
     await signOut(banner);
     await banner.evaluate(() => {

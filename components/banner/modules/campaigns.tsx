@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, useModel } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import type { Problem } from '../../../lib/api/problem.ts';
 import type { ManagedCampaignView, OwnSmsCampaignView } from '../../../lib/api/routes-campaigns.ts';
 import { ManagedCampaignsModel, SmsCampaignsModel } from '../../../lib/models/modules/campaign-list.ts';
 import { CampaignsModel, type Part } from '../../../lib/models/modules/campaigns.ts';
@@ -14,7 +15,7 @@ import { t, tn } from '../../ui/text.ts';
 import { useParts } from '../context.ts';
 import { problemText, reasonText } from '../words.ts';
 import { usePanel } from './context.ts';
-import { Line } from './state.tsx';
+import { Line, TryAgain } from './state.tsx';
 
 export function Campaigns() {
   const { banner } = useParts();
@@ -84,7 +85,12 @@ export function ManagedCampaigns({ rows }: Rows) {
 }
 
 interface ListedProps<Campaign> extends Rows {
-  readonly model: { readonly campaigns: ReadonlySignal<readonly Campaign[]>; watch(): () => void; refresh(): unknown };
+  readonly model: {
+    readonly campaigns: ReadonlySignal<readonly Campaign[]>;
+    readonly problem: ReadonlySignal<Problem | null>;
+    watch(): () => void;
+    refresh(): unknown;
+  };
   readonly stateOf: (campaign: Campaign) => string;
   readonly wordsOf: (campaign: Campaign) => string;
   /** 0 to 1; null of nothing. */
@@ -92,12 +98,21 @@ interface ListedProps<Campaign> extends Rows {
 }
 
 function Listed<Campaign extends { readonly id: string; readonly name: string }>({ model, rows, stateOf, wordsOf: words, shareOf }: ListedProps<Campaign>) {
+  const { banner } = useParts();
+  const { list } = usePanel().model;
   useEffect(() => model.watch(), []);
   useEffect(() => void model.refresh(), [rows]);
   const campaigns = model.campaigns.value;
-  if (campaigns.length === 0) return null;
+  // Where the list below cannot be read either, it says so for both.
+  const problem = list.problem.value ? null : model.problem.value;
+  if (campaigns.length === 0 && !problem) return null;
   return (
     <section class="campaigns" aria-label={t('modulePanel.campaigns.title')}>
+      {problem && (
+        <Line tone="bad" icon="triangle-alert">
+          {problemText(problem, banner.view.value.active?.name ?? '')} <TryAgain again={model.refresh} />
+        </Line>
+      )}
       <ul>
         {campaigns.map((each) => {
           const share = shareOf?.(each) ?? null;

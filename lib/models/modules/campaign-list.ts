@@ -21,6 +21,8 @@ const modelOf = <View>(route: typeof campaignRoutes.listSmsCampaigns | typeof ca
     const polled = new Polled(read, clock, FRESH_MS);
     return {
       campaigns: computed(() => (polled.value.value as { readonly campaigns: readonly View[] } | null)?.campaigns ?? []),
+      /** Why it could not be read, or not again. */
+      problem: polled.problem,
       watch: polled.watch,
       refresh: polled.refresh,
     };

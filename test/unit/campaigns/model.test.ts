@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import type { OwnCampaignView } from '../../../lib/api/routes-campaigns.ts';
+import type { OwnCampaignView, OwnSmsCampaignView } from '../../../lib/api/routes-campaigns.ts';
 import { BannerModel } from '../../../lib/models/banner.ts';
+import { SmsCampaignsModel } from '../../../lib/models/modules/campaign-list.ts';
 import { CampaignsModel } from '../../../lib/models/modules/campaigns.ts';
 import { FRESH_MS } from '../../../lib/models/modules/fresh.ts';
 import type { Answer, Client } from '../../../lib/session/client-state.ts';
@@ -71,4 +72,17 @@ it('counts anew while it is looked at', async () => {
   await settled();
   expect(only().counts?.waiting).toBe(2);
   stop();
+});
+
+it('of SMS says why they cannot be read again, beside what was read before', async () => {
+  const clock = createHandClock(NOW);
+  const reminders: OwnSmsCampaignView = { id: 'reminders', name: 'Reminders', state: 'running', waiting: 2, later: 0, sent: 5 };
+  let answer: Answer<unknown> = { ok: true, value: { value: { campaigns: [reminders] }, etag: null, notModified: false } };
+  const model = new SmsCampaignsModel({ client: { call: async () => answer } as unknown as Pick<Client, 'call'>, clock });
+  model.watch();
+  await settled();
+  expect([model.campaigns.value, model.problem.value]).toEqual([[reminders], null]);
+  answer = { ok: false, problem: problemOf('hub.notReady') };
+  await model.refresh();
+  expect([model.campaigns.value, model.problem.value?.code]).toEqual([[reminders], 'hub.notReady']);
 });
