@@ -16,7 +16,7 @@ export function maskedFrame(opcode: Opcode, text: string): Buffer {
   return Buffer.concat([head, mask, payload]);
 }
 
-/** Hands over each whole message of a server, of whatever opcode, as bytes arrive. */
+/** Hands over each whole message of a server, of whatever opcode, as bytes arrive. They are not held on to. */
 export function frameReader(hear: (opcode: number, payload: Buffer) => void): (chunk: Buffer) => void {
   let rest: Buffer | null = null;
   return (chunk) => {
@@ -25,7 +25,7 @@ export function frameReader(hear: (opcode: number, payload: Buffer) => void): (c
       hear(bytes[0]! & 0x0f, bytes.subarray(headLength(bytes), length));
       bytes = bytes.subarray(length);
     }
-    rest = bytes.length > 0 ? bytes : null;
+    rest = bytes.length > 0 ? Buffer.from(bytes) : null;
   };
 }
 
