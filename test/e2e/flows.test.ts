@@ -61,7 +61,7 @@ describeInBrowsers('The banner', (browser) => {
     await page.setWindow(320, 700);
     await banner.click('[data-opens="more"]');
     await banner.waitFor('more to be open', () => document.querySelector('[data-surface="more"]:popover-open [data-control]') !== null);
-    await page.evaluate(() => document.querySelector('main')!.insertAdjacentHTML('afterbegin', '<input id="note">'));
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<input id="note" style="position: fixed; z-index: 9; bottom: 8px; left: 8px">'));
     await page.type('#note', 'Called ');
     await page.setWindow(2400, 900);
     await banner.waitFor('nothing to be open', () => document.querySelector('[data-opens="more"], :popover-open') === null);
