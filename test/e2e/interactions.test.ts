@@ -106,6 +106,22 @@ describeInBrowsers('An interaction', (browser) => {
     await page.waitFor('the room to be given back', () => document.documentElement.style.borderTopWidth === '48px');
   });
 
+  test('once accepted leaves the keyboard to the page, where one has begun to write there meanwhile', async () => {
+    await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<input id="note" style="position: fixed; z-index: 9; bottom: 8px; left: 8px">'));
+    await offered();
+    await banner.click('[data-control="offer.accept"]');
+    await telephone.asked('answer');
+    await page.type('#note', 'Asks ');
+    await telephone.obey('answer');
+    await customerOpened();
+    await cardIs(banner, 'live');
+    await page.write('why');
+    expect(await page.evaluate(() => document.querySelector<HTMLInputElement>('#note')!.value)).toBe('Asks why');
+    await banner.click('[data-control="int.hangup"]');
+    await telephone.obey('hangup');
+    await wrappedUp();
+  });
+
   test('is held and resumed, muted, and recorded by hand, each pending until the telephone system has done it; a right taken away is lent to its end', async () => {
     await accepted();
     await banner.click('[data-control="int.hold"]');

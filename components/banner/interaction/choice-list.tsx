@@ -37,7 +37,7 @@ export function ChoiceList({ label, choices, problem = null, retry, empty, value
   const there = choices !== null;
   // Read after the dialog opened: who waits for it at the dialog's head has the keyboard here.
   useEffect(() => {
-    if (list.current && document.activeElement?.matches('[data-close], .surface')) list.current.querySelector('input')?.focus();
+    if (list.current && document.hasFocus() && document.activeElement?.matches('[data-close], .surface')) list.current.querySelector('input')?.focus();
   }, [there]);
   if (choices === null) return problem ? <Failure problem={problem} retry={retry} /> : <p class="hint" role="status">{t('interaction.reading')}</p>;
   if (choices.length === 0) return <p class="hint">{empty}</p>;

@@ -80,7 +80,7 @@ function useHandingOn(ref: { current: HTMLElement | null }) {
     return () => {
       if (!offer.contains(document.activeElement)) return;
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector<HTMLElement>('.strip.card [data-item][tabindex="0"]')?.focus();
+        if (document.hasFocus() && document.activeElement === document.body) document.querySelector<HTMLElement>('.strip.card [data-item][tabindex="0"]')?.focus();
       });
     };
   }, []);
