@@ -1,6 +1,7 @@
 /** What the banner says of its own accord: seen below the bar, and heard once. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { afterPaint } from '../../lib/frame/after-paint.ts';
+import type { Surface } from '../../lib/models/banner.ts';
 import type { Notice } from '../../lib/models/notices.ts';
 import { Icon } from '../ui/icon.tsx';
 import { t } from '../ui/text.ts';
@@ -17,10 +18,14 @@ function useNotice(): { readonly notice: Notice; readonly line: Line } | null {
 }
 
 export function Toast() {
-  const { layout } = useParts();
+  const { banner, layout } = useParts();
   const said = useNotice();
-  return said && <Shown key={`${said.notice.id} ${layout.value}`} {...said} />;
+  if (!said || isInPanel(said.notice, banner.surface.value)) return null;
+  return <Shown key={`${said.notice.id} ${layout.value}`} {...said} />;
 }
+
+/** Where the open panel shows it as it comes, it is only heard: it would stand over that panel's head. */
+const isInPanel = (notice: Notice, open: Surface | null): boolean => notice.kind === 'told' && notice.told.kind === 'asked' && open === 'mod.supervision';
 
 /** The same for screen readers, in a region that is there before it. */
 export function Said() {

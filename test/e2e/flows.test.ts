@@ -61,6 +61,8 @@ describeInBrowsers('The banner', (browser) => {
     await page.setWindow(320, 700);
     await banner.click('[data-opens="more"]');
     await banner.waitFor('more to be open', () => document.querySelector('[data-surface="more"]:popover-open [data-control]') !== null);
+    // Its scrollbar is ours in each browser, narrow and of our colours.
+    expect(await banner.evaluate(() => { const more = document.querySelector<HTMLElement>('[data-surface="more"]')!; return more.offsetWidth - more.clientWidth; })).toBeLessThanOrEqual(12);
     await page.evaluate(() => document.body.insertAdjacentHTML('beforeend', '<input id="note" style="position: fixed; z-index: 9; bottom: 8px; left: 8px">'));
     await page.type('#note', 'Called ');
     await page.setWindow(2400, 900);

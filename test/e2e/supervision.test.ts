@@ -143,6 +143,9 @@ describeInBrowsers('Supervision', (browser) => {
     await leader.page.bringToFront();
     await says(leader.banner, `${them().name}: Email flow`);
     await says(leader.banner, why);
+    // Heard, and not over the panel that shows it.
+    await leader.banner.waitFor('it to be said', (name) => [...document.querySelectorAll('[role="status"]')].some(({ textContent }) => textContent!.includes(`${name} asks you for`)), them().name);
+    expect(await leader.banner.evaluate(() => document.querySelector('.toast'))).toBeNull();
   }
   const withdrawn = async () => {
     await leader.banner.waitFor('the ask to be gone', () => document.querySelector('.sup-asks') === null);
