@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import '../../components/ui/base.css';
 import '../../components/options/options.css';
 import { Options } from '../../components/options/options.tsx';
 import { preparePage } from '../../components/ui/page.ts';

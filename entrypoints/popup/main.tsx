@@ -1,6 +1,7 @@
 /** The popup of the toolbar button. */
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
+import '../../components/ui/base.css';
 import '../../components/popup/popup.css';
 import { Popup } from '../../components/popup/popup.tsx';
 import { preparePage } from '../../components/ui/page.ts';
