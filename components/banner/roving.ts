@@ -1,4 +1,5 @@
 /** The keyboard in the toolbar: one tab stop for each group, arrow keys, Home and End through all of it. */
+import { isKeyboardLost } from '../ui/keyboard.ts';
 
 const ITEM = '[data-item]';
 const itemsIn = (root: Element): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(ITEM)];
@@ -59,8 +60,7 @@ export function createFocusKeeper(toolbar: HTMLElement): () => void {
   });
   return () => {
     setTabStops(toolbar);
-    // Never while the page around has the keyboard.
-    if (group === null || document.activeElement !== document.body || !document.hasFocus()) return;
+    if (group === null || !isKeyboardLost()) return;
     const items = itemsIn(toolbar.querySelector(`[data-group="${group}"]`) ?? toolbar);
     (items.find((item) => item.tabIndex === 0) ?? itemsIn(toolbar)[0])?.focus();
   };

@@ -1,4 +1,5 @@
 import { useLayoutEffect } from 'preact/hooks';
+import { isKeyboardLost } from './keyboard.ts';
 
 /** Keeps the keyboard within an element when what it was on is gone. @param homes where it goes, the first that is there */
 export function useFocusKept(ref: { readonly current: HTMLElement | null }, homes: readonly string[], how?: FocusOptions): void {
@@ -12,7 +13,7 @@ export function useFocusKept(ref: { readonly current: HTMLElement | null }, home
         if ((target as Element).isConnected && !(target as Element).closest('[inert]')) had = root.contains(document.activeElement);
       });
     const changes = new MutationObserver(() => {
-      if (!had || document.activeElement !== document.body || !document.hasFocus()) return;
+      if (!had || !isKeyboardLost()) return;
       homes.map((home) => root.querySelector<HTMLElement>(home)).find(Boolean)?.focus(how);
     });
     root.addEventListener('focusin', onIn);
@@ -28,5 +29,5 @@ export function useFocusKept(ref: { readonly current: HTMLElement | null }, home
 
 /** Gives it the keyboard, once what had it is gone from the page. */
 export function focusWhereLost(selector: string): void {
-  requestAnimationFrame(() => document.activeElement === document.body && document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+  requestAnimationFrame(() => isKeyboardLost() && document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
 }

@@ -12,7 +12,7 @@ const CORE = [
   '/lib/session/port',
   '/lib/api/client-problem',
   ...['changes', 'situation', 'view'].map((name) => `/lib/models/${name}.ts`),
-  ...['icon.tsx', 'icons.ts', 'text.ts', 'avatar.tsx', 'trusted.ts', 'page.ts'].map((name) => `/components/ui/${name}`),
+  ...['icon.tsx', 'icons.ts', 'text.ts', 'keyboard.ts', 'avatar.tsx', 'trusted.ts', 'page.ts'].map((name) => `/components/ui/${name}`),
   ...['words', 'link', 'step'].map((name) => `/components/banner/${name}.ts`),
 ];
 /** Of the same folders, and read by the Maker alone. */

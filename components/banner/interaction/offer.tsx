@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { InteractionView } from '../../../lib/api/interaction.ts';
 import type { CardControl } from '../../../lib/models/interaction/controls.ts';
 import type { Decided } from '../../../lib/models/interaction/interactions.ts';
+import { isKeyboardLost } from '../../ui/keyboard.ts';
 import { Icon } from '../../ui/icon.tsx';
 import { isoSpan, span, t, tn } from '../../ui/text.ts';
 import { trusted } from '../../ui/trusted.ts';
@@ -80,7 +81,7 @@ function useHandingOn(ref: { current: HTMLElement | null }) {
     return () => {
       if (!offer.contains(document.activeElement)) return;
       requestAnimationFrame(() => {
-        if (document.hasFocus() && document.activeElement === document.body) document.querySelector<HTMLElement>('.strip.card [data-item][tabindex="0"]')?.focus();
+        if (isKeyboardLost()) document.querySelector<HTMLElement>('.strip.card [data-item][tabindex="0"]')?.focus();
       });
     };
   }, []);
