@@ -113,20 +113,22 @@ function Listed<Campaign extends { readonly id: string; readonly name: string }>
           {problemText(problem, banner.view.value.active?.name ?? '')} <TryAgain again={model.refresh} />
         </Line>
       )}
-      <ul>
-        {campaigns.map((each) => {
-          const share = shareOf?.(each) ?? null;
-          return (
-            <li key={each.id} data-campaign={each.id} data-state={stateOf(each)}>
-              <span>
-                <strong>{each.name}</strong>
-                <small>{words(each)}</small>
-                {share !== null && <span class="share" aria-hidden="true" style={`--share: ${share}`} />}
-              </span>
-            </li>
-          );
-        })}
-      </ul>
+      {campaigns.length > 0 && (
+        <ul>
+          {campaigns.map((each) => {
+            const share = shareOf?.(each) ?? null;
+            return (
+              <li key={each.id} data-campaign={each.id} data-state={stateOf(each)}>
+                <span>
+                  <strong>{each.name}</strong>
+                  <small>{words(each)}</small>
+                  {share !== null && <span class="share" aria-hidden="true" style={`--share: ${share}`} />}
+                </span>
+              </li>
+            );
+          })}
+        </ul>
+      )}
     </section>
   );
 }
