@@ -38,6 +38,7 @@ const PEERS = {
   ws: [() => startProgram('web-socket-server.ts'), 'plain'],
   'Socket.IO': [() => startProgram('socket-io-server.ts'), 'socket.io'],
   'better-sse': [() => startProgram('better-sse-server.ts'), 'events'],
+  'a bare loop': [() => startProgram('bare-server.ts'), 'plain'],
   bun: [() => startProgram('bun-server.ts', {}, bunProgram()!), 'plain'],
 } as const satisfies Record<string, readonly [() => Promise<Program>, string]>;
 
@@ -53,6 +54,7 @@ async function ofSize(count: number, options: Options): Promise<Result> {
     targets: targets(hasBun),
     notes: [
       'The clients look for what they expect without sleeping: waking them is none of a server\'s work on a network.',
+      'The bare loop writes one frame to each of Node\'s own sockets, and knows nothing of them.',
       'In the second sitting the servers are started, and take turns, in the opposite order.',
       `ws ${versionOf('ws')}, Socket.IO ${versionOf('socket.io')}, better-sse ${versionOf('better-sse')}, ${hasBun ? `bun ${versionOf('bun')}` : 'bun is not there for this machine'}`,
     ],

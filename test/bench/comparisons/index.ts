@@ -10,6 +10,7 @@ import { publishComparison } from './publish.ts';
 import { publishToPaintedComparison } from './publish-to-painted.ts';
 import { restartComparison } from './restart.ts';
 import { switchComparison } from './switch.ts';
+import { switchToPaintedComparison } from './switch-to-painted.ts';
 
 /** In the order in which they run. */
 export const comparisons: readonly Comparison[] = [
@@ -18,6 +19,7 @@ export const comparisons: readonly Comparison[] = [
   notModifiedComparison,
   memoryComparison,
   switchComparison,
+  switchToPaintedComparison,
   publishComparison,
   restartComparison,
   growthComparison,

@@ -1,0 +1,109 @@
+/** From a person's press on "switch" to the other profile's name painted in the bar, the hub durable; beside one durable UPDATE. */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { TestFrame } from '../../e2e/browser.ts';
+import { browserOver, startChromium } from '../../e2e/chromium.ts';
+import { chooseProfile, signIn, stateIs, useHub } from '../../e2e/person.ts';
+import { type Comparison, interleave, measuresOf, type Options, type Result } from '../harness/comparison.ts';
+import { serveCrm } from '../harness/crm.ts';
+import { makeExtensions } from '../harness/extensions.ts';
+import { type HubProgram, withHub } from '../harness/hub-program.ts';
+import { median } from '../harness/statistics.ts';
+
+const TIMES = 10;
+const PERSON = { email: 'banner@example.test', password: 'as long as it must be' };
+
+interface Profile {
+  readonly id: string;
+  readonly name: string;
+}
+
+async function* run(options: Options): AsyncGenerator<Result> {
+  const extensions = await makeExtensions();
+  const crm = await serveCrm();
+  try {
+    yield await withHub({ people: 1 }, async (hub) => {
+      const chromium = await startChromium(extensions.pennon);
+      try {
+        const profiles = await join(hub);
+        const browser = browserOver(chromium);
+        await useHub(browser, hub.url);
+        const page = await browser.openPage(crm.address);
+        const banner = await page.banner();
+        await signIn(browser, hub.url, banner, PERSON);
+        await stateIs(banner, 'core.connection', 'live');
+        return await compare(options, hub, banner, profiles);
+      } finally {
+        await chromium.close();
+      }
+    });
+  } finally {
+    await Promise.all([crm.close(), extensions.remove()]);
+  }
+}
+
+/** Somebody with two profiles, the one at login first. */
+async function join(hub: HubProgram): Promise<readonly [Profile, Profile]> {
+  await hub.ask({ join: PERSON });
+  const [, second] = hub.ready.profileIds;
+  await hub.ask({ query: `insert into assignment (person_id, profile_id) select id, '${second}' from person where email = '${PERSON.email}'` });
+  const rows: readonly Profile[] = await hub.ask({ query: 'select id, name from profile' });
+  return hub.ready.profileIds.map((id: string) => rows.find((row) => row.id === id));
+}
+
+async function compare({ rounds, say }: Options, hub: HubProgram, banner: TestFrame, profiles: readonly [Profile, Profile]): Promise<Result> {
+  const [token] = await hub.ask({ query: "select t.id from api_token t join person p on p.id = t.person_id where p.email = 'bench-0@example.test'" });
+  say(`${TIMES} times a round`);
+  let turn = 0;
+  const samples = await interleave(rounds, {
+    'switch, to painted': () => middle(() => switchOnce(banner, profiles[(turn += 1) % 2]!)),
+    'one UPDATE': () => middle(async () => {
+      await pause(1);
+      const begun = performance.now();
+      await (await fetch(`${hub.url}/bench/update/${token.id}`, { method: 'PUT' })).text();
+      return performance.now() - begun;
+    }),
+  });
+  return {
+    title: `Switching the profile, from the press to painted in the banner; the middle of ${TIMES} a round`,
+    measures: measuresOf(samples, 'ms'),
+    targets: [{ of: 'switch, to painted', against: 'one UPDATE', by: 'difference', most: 20 }],
+    notes: ['From the browser\'s own stamp of the press to the frame with the other name being out. The UPDATE goes through the same server and pool, without a token.'],
+  };
+}
+
+async function middle(act: () => Promise<number>): Promise<number> {
+  const times: number[] = [];
+  for (let time = 0; time < TIMES; time++) times.push(await act());
+  return median(times);
+}
+
+async function switchOnce(banner: TestFrame, { id, name }: Profile): Promise<number> {
+  const { confirm } = await chooseProfile(banner, id);
+  await banner.evaluate(watch, name);
+  await confirm();
+  return (await banner.waitFor(`${name} in the bar`, () => (globalThis as unknown as Watched).took))!;
+}
+
+interface Watched {
+  /** Milliseconds; null until it is painted. */
+  took: number | null;
+}
+
+/** Notes how long it is from the next press to the frame with this name in the bar. */
+function watch(name: string): void {
+  const held = globalThis as unknown as Watched;
+  held.took = null;
+  const isThere = () => document.querySelector('[data-control="core.profile"]')!.textContent!.includes(name);
+  if (isThere()) throw new Error(`there already: ${name}`);
+  addEventListener('click', ({ timeStamp }) => {
+    const look = () => {
+      if (!isThere()) return void requestAnimationFrame(look);
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => void (held.took = performance.now() - timeStamp);
+      port2.postMessage(null);
+    };
+    requestAnimationFrame(look);
+  }, { capture: true, once: true });
+}
+
+export const switchToPaintedComparison: Comparison = { name: 'switch-to-painted', about: "from a person's press to the other profile painted, beside one durable UPDATE", run };
