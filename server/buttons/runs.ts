@@ -1,5 +1,5 @@
 /** What custom buttons started: each a row from the moment it is asked for, told to the banner as part of its situation. */
-import { type InsertObject, sql } from 'kysely';
+import { type InsertObject, type RawBuilder, sql } from 'kysely';
 import type { CommandResult } from '../../lib/api/connector.ts';
 import type { ButtonRun } from '../../lib/api/interaction.ts';
 import type { ProblemCode } from '../../lib/api/problem.ts';
@@ -60,6 +60,9 @@ export function outcomeOf(result: CommandResult | { readonly result: 'timeout' }
       return { ok: false, problem: 'workflow.timeout', why: null };
   }
 }
+
+/** Whether the session `s` ever started any. */
+export const hasRun: RawBuilder<boolean> = sql<boolean>`exists (select from button_run r where r.session_id = s.id)`;
 
 /** What each session is told: of each button and what it was used with, the last one. One query for all sessions. */
 export async function runsBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => ButtonRun[]> {

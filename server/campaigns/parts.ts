@@ -1,7 +1,10 @@
 /** What a person is told of the campaigns that they are called for: part of their situation. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { SituationPart } from '../../lib/api/snapshot.ts';
 import type { Db } from '../db/connect.ts';
+
+/** Whether the session `s` is subscribed to any. */
+export const hasSubscribed: RawBuilder<boolean> = sql<boolean>`exists (select from campaign_subscription c where c.session_id = s.id)`;
 
 /** By session id; what was subscribed to and is not in the profile any more is left out by whoever reads the profile too. */
 export async function subscribedBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => NonNullable<SituationPart['campaigns']>['subscribed']> {

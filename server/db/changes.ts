@@ -14,14 +14,13 @@ export interface Change {
  *
  * @returns its `seq`: what the changed document carries from now on
  */
-export async function logChange(trx: Trx, { accountId, kind, subjectId, detail = {} }: Change): Promise<number> {
-  const { id } = await trx
-    .insertInto('change_log')
-    .values({ account_id: accountId, kind, subject_id: subjectId, detail: JSON.stringify(detail) })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
+export async function logChange(trx: Trx, change: Change): Promise<number> {
+  return (await loggedChange(trx, change).executeTakeFirstOrThrow()).id;
 }
+
+/** The same as a part of the statement that changes the document. */
+export const loggedChange = (into: Pick<Trx, 'insertInto'>, { accountId, kind, subjectId, detail = {} }: Change) =>
+  into.insertInto('change_log').values({ account_id: accountId, kind, subject_id: subjectId, detail: JSON.stringify(detail) }).returning('id');
 
 /** The person's part of the snapshot has changed: rights, profiles assigned or the like. Their record is another one too. */
 export const logPersonChange = (trx: Trx, accountId: string, personId: string): Promise<void> => logPeopleChanges(trx, accountId, [personId]);

@@ -1,11 +1,11 @@
 /** The one way in which an interaction changes: by an event of its life, written down, and told to whoever has it. */
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { type InteractionEvent, next } from '../../lib/interaction/machine.ts';
 import type { Trx } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/problem-error.ts';
 import { holdSessions } from '../session/hold.ts';
-import { logSessions } from '../session/log-session.ts';
+import { loggedSessions } from '../session/log-session.ts';
 
 export type Interaction = Selectable<Database['interaction']>;
 type Set = Updateable<Database['interaction']>;
@@ -73,6 +73,8 @@ const note = (trx: Trx, { id, state }: Interaction, { event, by, detail }: { eve
 /** Their situation has changed. The sessions are locked already. */
 export async function tellSessions(trx: Trx, accountId: string, ids: readonly (string | null)[]): Promise<void> {
   const sessions = [...new Set(ids.filter((id) => id !== null))];
-  const seqs = await logSessions(trx, accountId, sessions);
-  for (const [id, seq] of seqs) await trx.updateTable('session').set({ situation_seq: seq }).where('id', '=', id).execute();
+  if (sessions.length === 0) return;
+  await sql`
+    with ${loggedSessions(accountId, sessions)}
+    update session set situation_seq = logged.id from logged where session.id = logged.subject_id`.execute(trx);
 }

@@ -1,5 +1,5 @@
 /** What a person is told of the interactions in their hands: part of their situation. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { InteractionView } from '../../lib/api/interaction.ts';
 import type { SituationPart } from '../../lib/api/snapshot.ts';
 import { type Masks, masked } from '../../lib/interaction/customer.ts';
@@ -14,6 +14,10 @@ export interface InteractionParts {
   readonly interactions: SituationPart['interactions'];
   readonly leases: SituationPart['leases'];
 }
+
+/** Whether the session `s` has any: what rings there too. */
+export const hasInteraction: RawBuilder<boolean> = sql<boolean>`exists (
+  select from interaction i where i.session_id = s.id and i.state not in ('offered', 'closed'))`;
 
 const NONE: InteractionParts = { interactions: [], leases: [] };
 

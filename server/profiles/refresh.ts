@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { audit, logChange } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import { ProblemError } from '../http/problem-error.ts';
-import { logSessions } from '../session/log-session.ts';
+import { loggedSessions } from '../session/log-session.ts';
 import type { Actor, Settle } from './drafts.ts';
 import { holdProfile } from './find.ts';
 import { receiptsOf } from './receipts.ts';
@@ -56,10 +56,9 @@ async function pushToUnapplied(trx: Trx, { accountId }: Actor, profileId: string
       join assignment a on a.person_id = s.person_id and a.profile_id = s.profile_id and a.pinned_version is null
     where s.person_id = any(${unapplied.map((row) => row.person_id)}::uuid[]) and s.profile_id = ${profileId}::uuid and s.closed_at is null
     order by s.id for no key update of s`.execute(trx);
-  const seqs = await logSessions(trx, accountId, rows.map(({ id }) => id));
   await sql`
-    update session set profile_seq = n.seq
-    from unnest(${[...seqs.keys()]}::uuid[], ${[...seqs.values()]}::bigint[]) as n(id, seq) where session.id = n.id`.execute(trx);
+    with ${loggedSessions(accountId, rows.map(({ id }) => id))}
+    update session set profile_seq = logged.id from logged where session.id = logged.subject_id`.execute(trx);
   await sql`
     update receipt set state = 'queued', at = now()
     where profile_id = ${profileId}::uuid and version = ${version} and person_id = any(${rows.map((row) => row.person_id)}::uuid[])

@@ -4,7 +4,7 @@ import { CHANNELS, type Channel } from '../../lib/catalogue/index.ts';
 import { compare, decide, personOf } from '../../lib/decide/index.ts';
 import { keptOf } from '../../lib/profile/effect.ts';
 import { leaveLost } from '../campaigns/settle.ts';
-import { isUuid, logChange } from '../db/changes.ts';
+import { isUuid, loggedChange } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import type { Database } from '../db/schema.ts';
 import { ProblemError } from '../http/problem-error.ts';
@@ -21,7 +21,7 @@ interface Deps {
   readonly now: () => number;
 }
 
-/** What a person changes about their own session. Each locks the session, decides, writes and logs in `trx`. */
+/** What a person changes about their own session. Each locks the session, decides, writes and logs in `trx`; and returns it as it was before. */
 export interface SessionChanges {
   /**
    * At once or, with something in hand that the other profile does not cover, once that is done. To the profile one is on
@@ -29,17 +29,17 @@ export interface SessionChanges {
    *
    * @throws {ProblemError} profile.notAssigned, control.refused, session.ended
    */
-  switchProfile(trx: Trx, sessionId: string, personId: string, profileId: string): Promise<void>;
+  switchProfile(trx: Trx, sessionId: string, personId: string, profileId: string): Promise<WholeSession>;
   /** The profile that waited takes its place, where nothing is in hand any more. */
   takeNext(trx: Trx, sessionId: string): Promise<void>;
   /** @throws {ProblemError} session.ended */
   withdrawNext(trx: Trx, sessionId: string): Promise<void>;
   /** @throws {ProblemError} notFound: not an activity of the active profile; control.refused, session.ended */
-  setActivity(trx: Trx, sessionId: string, activityId: string): Promise<void>;
+  setActivity(trx: Trx, sessionId: string, activityId: string): Promise<WholeSession>;
   /** @throws {ProblemError} control.refused, session.ended */
-  setStatus(trx: Trx, sessionId: string, status: Status): Promise<void>;
+  setStatus(trx: Trx, sessionId: string, status: Status): Promise<WholeSession>;
   /** @throws {ProblemError} notFound: no such channel; control.refused, session.ended */
-  setFlow(trx: Trx, sessionId: string, channel: string, on: boolean): Promise<void>;
+  setFlow(trx: Trx, sessionId: string, channel: string, on: boolean): Promise<WholeSession>;
 }
 
 export function createSessionChanges({ snapshots, views, now }: Deps): SessionChanges {
@@ -47,7 +47,7 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
     const start = startOn(view, personOf(session.person));
     await writeSession(trx, session, { profile_id: profileId, activity_id: start.activityId, activity_since: new Date(now()), missed: 0, next_profile_id: null });
     await writeFlows(trx, new Map([[session.head.sessionId, start.flows]]));
-    await leaveLost(trx, [session.head.sessionId], views);
+    if (session.situation.campaigns?.subscribed.length !== 0) await leaveLost(trx, [session.head.sessionId], views);
   };
   return {
     async switchProfile(trx, sessionId, personId, profileId) {
@@ -55,10 +55,12 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
       const session = await lockSession(trx, snapshots, sessionId);
       requireControl('core.profile', session, now());
       refuseWhileRinging(session);
-      if (session.head.active?.profileId === profileId) return setNext(trx, session, null);
-      const view = (await views.of(trx, assigned))?.view ?? null;
-      if (coversAll(view, session, now())) await begin(trx, session, profileId, view);
+      const isOn = session.head.active?.profileId === profileId;
+      const view = isOn ? null : ((await views.of(trx, assigned))?.view ?? null);
+      if (isOn) await setNext(trx, session, null);
+      else if (coversAll(view, session, now())) await begin(trx, session, profileId, view);
       else await setNext(trx, session, profileId);
+      return session;
     },
 
     async takeNext(trx, sessionId) {
@@ -85,19 +87,21 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
       }
       await writeSession(trx, session, { activity_id: activityId, activity_since: new Date(now()), missed: 0 });
       await writeFlows(trx, new Map([[sessionId, flowsUnder(view, personOf(session.person), activityId)]]));
+      return session;
     },
 
     async setStatus(trx, sessionId, status) {
       const session = await lockSession(trx, snapshots, sessionId);
       requireControl('core.status', session, now());
       if (session.situation.status !== status) await writeSession(trx, session, { status });
+      return session;
     },
 
     async setFlow(trx, sessionId, channel, on) {
       if (!isChannel(channel)) throw new ProblemError('notFound', { detail: 'There is no such channel.' });
       const session = await lockSession(trx, snapshots, sessionId);
       requireControl(`flow.${channel}`, session, now());
-      if (session.situation.flows[channel].on === on) return;
+      if (session.situation.flows[channel].on === on) return session;
       // Of the quiet before it was on nothing is known.
       await writeSession(trx, session, channel === 'voice' && on ? { quiet_since: new Date(now()) } : {});
       await trx
@@ -105,21 +109,23 @@ export function createSessionChanges({ snapshots, views, now }: Deps): SessionCh
         .values({ session_id: sessionId, channel, is_on: on, forced_by: null, forced_by_person: null })
         .onConflict((conflict) => conflict.columns(['session_id', 'channel']).doUpdateSet({ is_on: on }))
         .execute();
+      return session;
     },
   };
 }
 
-/** The row is locked already, so the ids of its changes grow in the order in which they are committed. */
+/** In one statement. The row is locked already, so the ids of its changes grow in the order in which they are committed. */
 async function writeSession(
   trx: Trx,
   { head }: WholeSession,
   set: Pick<Updateable<Database['session']>, 'profile_id' | 'activity_id' | 'activity_since' | 'status' | 'missed' | 'next_profile_id' | 'quiet_since'>,
 ): Promise<void> {
-  const seq = await logChange(trx, { accountId: head.accountId, kind: 'session', subjectId: head.sessionId });
   await trx
+    .with('logged', (cte) => loggedChange(cte, { accountId: head.accountId, kind: 'session', subjectId: head.sessionId }))
     .updateTable('session')
-    .set({ ...set, situation_seq: seq, ...(set.profile_id === undefined ? {} : { profile_seq: seq }) })
-    .where('id', '=', head.sessionId)
+    .from('logged')
+    .set((eb) => ({ ...set, situation_seq: eb.ref('logged.id'), ...(set.profile_id === undefined ? {} : { profile_seq: eb.ref('logged.id') }) }))
+    .where('session.id', '=', head.sessionId)
     .execute();
 }
 

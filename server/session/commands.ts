@@ -37,7 +37,7 @@ export interface CommandCall {
 }
 
 /** Does what the control says, in the transaction of the request, or throws a `ProblemError`. */
-export type Command = (call: CommandCall) => Promise<void>;
+export type Command = (call: CommandCall) => Promise<unknown>;
 /** By the control's id. */
 export type Commands = Readonly<Record<string, Command>>;
 

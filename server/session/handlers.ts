@@ -7,7 +7,7 @@ import type { SessionReader } from '../http/serve.ts';
 import type { Sessions } from '../parts.ts';
 import type { SessionChanges } from './changes.ts';
 import { closeSessionsOf } from './close.ts';
-import { findAssigned, wholeSession } from './lock.ts';
+import { findAssigned, sessionAfter, type WholeSession, wholeSession } from './lock.ts';
 import { openSession } from './open.ts';
 import { recordReceipts } from './receipts.ts';
 import type { Seen } from './seen.ts';
@@ -31,10 +31,10 @@ export function sessionHandlers(deps: SessionDependencies): Sessions['handlers']
   return { ...lifeHandlers(deps), ...readHandlers(deps), ...changeHandlers(deps) };
 }
 
-const wholeAnswer = async ({ snapshots }: Pick<SessionDependencies, 'snapshots'>, db: Db | Trx, sessionId: string) => {
-  const session = await wholeSession(db, snapshots, sessionId);
-  return { answer: snapshots.whole(session), etag: snapshots.etag(session.head), ofSession: sessionId };
-};
+const wholeAnswer = async ({ snapshots }: Pick<SessionDependencies, 'snapshots'>, db: Db | Trx, sessionId: string) =>
+  answerOf(snapshots, await wholeSession(db, snapshots, sessionId));
+
+const answerOf = (snapshots: Snapshots, session: WholeSession) => ({ answer: snapshots.whole(session), etag: snapshots.etag(session.head), ofSession: session.head.sessionId });
 
 function lifeHandlers(deps: SessionDependencies): Pick<Handlers, 'openSession' | 'endSession'> {
   return {
@@ -93,25 +93,13 @@ function readHandlers(deps: SessionDependencies): Pick<Handlers, 'banner' | 'pre
 
 type ChangeRoute = 'switchProfile' | 'setActivity' | 'setStatus' | 'setFlow';
 
-function changeHandlers(deps: SessionDependencies): Pick<Handlers, ChangeRoute> {
-  const { changes } = deps;
+function changeHandlers({ changes, snapshots }: SessionDependencies): Pick<Handlers, ChangeRoute> {
+  const after = async (trx: Trx, before: WholeSession) => answerOf(snapshots, await sessionAfter(trx, snapshots, before));
   return {
-    async switchProfile({ db, session, body }) {
-      await changes.switchProfile(db, session.id, session.person_id, body.profileId);
-      return wholeAnswer(deps, db, session.id);
-    },
-    async setActivity({ db, session, body }) {
-      await changes.setActivity(db, session.id, body.activityId);
-      return wholeAnswer(deps, db, session.id);
-    },
-    async setStatus({ db, session, body }) {
-      await changes.setStatus(db, session.id, body.status);
-      return wholeAnswer(deps, db, session.id);
-    },
-    async setFlow({ db, session, params, body }) {
-      await changes.setFlow(db, session.id, params.channel, body.on);
-      return wholeAnswer(deps, db, session.id);
-    },
+    switchProfile: async ({ db, session, body }) => after(db, await changes.switchProfile(db, session.id, session.person_id, body.profileId)),
+    setActivity: async ({ db, session, body }) => after(db, await changes.setActivity(db, session.id, body.activityId)),
+    setStatus: async ({ db, session, body }) => after(db, await changes.setStatus(db, session.id, body.status)),
+    setFlow: async ({ db, session, params, body }) => after(db, await changes.setFlow(db, session.id, params.channel, body.on)),
   };
 }
 

@@ -20,6 +20,13 @@ export async function wholeSession(db: Db | Trx, snapshots: Snapshots, sessionId
   return loaded as WholeSession;
 }
 
+/** The same after a change to the session that is locked: who one is was read with the lock. */
+export async function sessionAfter(trx: Trx, snapshots: Snapshots, { head, person }: WholeSession): Promise<WholeSession> {
+  const { sessionId, seqs } = head;
+  const loaded = (await snapshots.loadIn(trx, [sessionId], (now) => ({ profile: true, person: now.seqs.person !== seqs.person, situation: true }))).get(sessionId)!;
+  return { ...loaded, person: loaded.person ?? person } as WholeSession;
+}
+
 /**
  * The version a person has of a profile assigned to them, the assignment and the profile locked against being taken
  * away or published until the transaction ends.

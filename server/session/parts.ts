@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import type { PersonPart, SituationPart } from '../../lib/api/snapshot.ts';
 import type { Channel } from '../../lib/catalogue/index.ts';
 import { eachChannel, type Person } from '../../lib/decide/index.ts';
-import { subscribedBySession } from '../campaigns/parts.ts';
+import { hasSubscribed, subscribedBySession } from '../campaigns/parts.ts';
 import type { Db } from '../db/connect.ts';
-import { runsBySession } from '../buttons/runs.ts';
-import { interactionParts } from '../interactions/parts.ts';
+import type { Database } from '../db/schema.ts';
+import { hasRun, runsBySession } from '../buttons/runs.ts';
+import { hasInteraction, interactionParts } from '../interactions/parts.ts';
 import { allowedNow } from '../supervision/allow.ts';
-import { toldBySession } from '../supervision/told.ts';
+import { isTold, toldBySession } from '../supervision/told.ts';
 
 interface AssignedRow {
   readonly id: string;
@@ -70,20 +71,17 @@ export async function peopleByRights(db: Db, personIds: readonly string[]): Prom
   );
 }
 
-/** The situation parts of some sessions, by session id. */
+/** The situation parts of some sessions, by session id. What most sessions have none of is asked for only where there is any. */
 export async function situationParts(db: Db, sessionIds: readonly string[]): Promise<Map<string, SituationPart>> {
-  const rows = await db
-    .selectFrom('session as s')
-    .leftJoin('profile as n', 'n.id', 's.next_profile_id')
-    .where('s.id', '=', sql<string>`any(${sessionIds}::uuid[])`)
-    .select(['s.next_profile_id', 'n.name as next_name'])
-    .select(['s.id', 's.situation_seq', 's.status', 's.activity_id', 's.activity_since', 's.inbound_until', 's.outbound_until', 's.quiet_since'])
-    .execute();
-  const flows = Map.groupBy(await flowRows(db, sessionIds), (row) => row.session_id);
-  const inHand = await interactionParts(db, sessionIds);
-  const told = await toldBySession(db, sessionIds);
-  const runs = await runsBySession(db, sessionIds);
-  const subscribed = await subscribedBySession(db, sessionIds);
+  const rows = await sessionRows(db, sessionIds);
+  const ofThose = async <T>(having: 'in_hand' | 'is_told' | 'ran' | 'subscribed', ask: (db: Db, ids: readonly string[]) => Promise<(id: string) => T>, none: T) => {
+    const ids = rows.filter((row) => row[having]).map(({ id }) => id);
+    return ids.length > 0 ? ask(db, ids) : () => none;
+  };
+  const inHand = await ofThose('in_hand', interactionParts, { interactions: [], leases: [] });
+  const told = await ofThose('is_told', toldBySession, { notices: [], asks: [] });
+  const runs = await ofThose('ran', runsBySession, []);
+  const subscribed = await ofThose('subscribed', subscribedBySession, []);
   return new Map(
     rows.map((row) => [
       row.id,
@@ -92,7 +90,7 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
         sessionId: row.id,
         status: row.status,
         activity: row.activity_id === null ? null : { id: row.activity_id, since: row.activity_since.getTime() },
-        flows: flowsOf(flows.get(row.id) ?? []),
+        flows: flowsOf(row.flows ?? []),
         pauses: {
           inboundUntil: row.inbound_until?.getTime() ?? 0,
           outboundUntil: row.outbound_until?.getTime() ?? 0,
@@ -107,16 +105,30 @@ export async function situationParts(db: Db, sessionIds: readonly string[]): Pro
   );
 }
 
-/** One query for all, not one a session: thousands may be asked for at once. */
-const flowRows = (db: Db, sessionIds: readonly string[]) =>
-  db
-    .selectFrom('session_flow as w')
-    .leftJoin('person as by', 'by.id', 'w.forced_by_person')
-    .where('w.session_id', '=', sql<string>`any(${sessionIds}::uuid[])`)
-    .select(['w.session_id', 'w.channel', 'w.is_on as on', 'w.forced_by as by', 'by.name as who'])
-    .execute();
+interface FlowRow {
+  readonly channel: Channel;
+  readonly on: boolean;
+  readonly by: Database['session_flow']['forced_by'];
+  readonly who: string | null;
+}
 
-type FlowRow = Awaited<ReturnType<typeof flowRows>>[number];
+/** One query for all, and the flows not looked up one session at a time: thousands may be asked for at once. */
+const sessionRows = (db: Db, sessionIds: readonly string[]) =>
+  db
+    .selectFrom('session as s')
+    .leftJoin('profile as n', 'n.id', 's.next_profile_id')
+    .leftJoin(
+      sql<{ session_id: string; flows: FlowRow[] }>`(
+        select w.session_id, json_agg(json_build_object('channel', w.channel, 'on', w.is_on, 'by', w.forced_by, 'who', by.name)) as flows
+        from session_flow w left join person by on by.id = w.forced_by_person
+        where w.session_id = any(${sessionIds}::uuid[]) group by 1)`.as('w'),
+      (join) => join.onRef('w.session_id', '=', 's.id'),
+    )
+    .where('s.id', '=', sql<string>`any(${sessionIds}::uuid[])`)
+    .select(['s.next_profile_id', 'n.name as next_name', 'w.flows'])
+    .select(['s.id', 's.situation_seq', 's.status', 's.activity_id', 's.activity_since', 's.inbound_until', 's.outbound_until', 's.quiet_since'])
+    .select([hasInteraction.as('in_hand'), isTold.as('is_told'), hasRun.as('ran'), hasSubscribed.as('subscribed')])
+    .execute();
 
 function flowsOf(rows: readonly FlowRow[]): SituationPart['flows'] {
   const flowOf = (channel: Channel) => {

@@ -3,7 +3,7 @@ import type { NoticeKind, Told } from '../../lib/api/shapes-supervision.ts';
 import { isUuid } from '../db/changes.ts';
 import type { Trx } from '../db/connect.ts';
 import { holdSessions } from '../session/hold.ts';
-import { logSessions } from '../session/log-session.ts';
+import { tellSessions } from '../interactions/change.ts';
 
 export interface Telling {
   readonly accountId: string;
@@ -28,8 +28,7 @@ export async function tell(trx: Trx, { accountId, personId, kind, by, why = '', 
 export async function touchSession(trx: Trx, accountId: string, personId: string): Promise<void> {
   const session = await holdOpen(trx, personId);
   if (!session) return;
-  const seq = (await logSessions(trx, accountId, [session.id])).get(session.id)!;
-  await trx.updateTable('session').set({ situation_seq: seq }).where('id', '=', session.id).execute();
+  await tellSessions(trx, accountId, [session.id]);
 }
 
 /** Marks notices as shown, of those that are this person's. */

@@ -1,5 +1,5 @@
 /** What a situation says of supervisors' doings: notices, and what was asked for. */
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { OwnAsk, Told } from '../../lib/api/shapes-supervision.ts';
 import type { Db } from '../db/connect.ts';
 
@@ -14,6 +14,10 @@ interface Row {
 }
 
 const milliseconds = (column: string) => sql.raw(`floor(extract(epoch from ${column}) * 1000)::bigint`);
+
+/** Whether the session `s` ever heard of a supervisor or asked one. */
+export const isTold: RawBuilder<boolean> = sql<boolean>`(
+  exists (select from notice n where n.person_id = s.person_id) or exists (select from ask a where a.session_id = s.id))`;
 
 /** One query for all sessions, however many. @returns what is told in each, by its id */
 export async function toldBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => { readonly notices: Told[]; readonly asks: OwnAsk[] }> {
@@ -32,8 +36,7 @@ export async function toldBySession(db: Db, sessionIds: readonly string[]): Prom
           where a.session_id = s.id and a.answer is distinct from 'withdrawn' and (a.answer is null or a.answered_at > now() - ${KEPT}::interval)
           order by a.at desc limit ${MOST}
         ) a), '[]') as asks
-    from session s where s.id = any(${sessionIds}::uuid[])
-      and (exists (select from notice n where n.person_id = s.person_id) or exists (select from ask a where a.session_id = s.id))`.execute(db);
+    from session s where s.id = any(${sessionIds}::uuid[]) and ${isTold}`.execute(db);
   const bySession = new Map(rows.map((row) => [row.id, row]));
   return (sessionId) => {
     const row = bySession.get(sessionId);

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runsBySession, settleRun } from '../../server/buttons/runs.ts';
-import { nextDue } from '../../server/interactions/due.ts';
+import { dueBy } from '../../server/interactions/due.ts';
 import { toldBySession } from '../../server/supervision/told.ts';
 import { type Centre, makeCentre, makeResource, openSession } from '../fixtures/centre.ts';
 import { startHubWithoutLinks, type TestHub, type TestPerson } from '../fixtures/hub.ts';
@@ -45,8 +45,8 @@ describe('a hub that is ahead of its database', () => {
     await openSession(hub, advisor);
     const ends = Date.now() + 60_000;
     await hub.db.updateTable('session').set({ inbound_until: new Date(ends) }).where('person_id', '=', advisor.id).execute();
-    expect(await nextDue(hub.db, ends - 1000)).toBe(ends);
-    expect(await nextDue(hub.db, ends + 1000)).toBe(null);
+    expect((await dueBy(hub.db, new Date(ends - 1000))).next?.getTime()).toBe(ends);
+    expect((await dueBy(hub.db, new Date(ends + 1000))).next).toBe(null);
   });
 
   it('tells for a minute that a button has worked, by the clock that says when that is over', async () => {
