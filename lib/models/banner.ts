@@ -76,7 +76,11 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     const next = view.value;
     const after = seenOf(next);
     const news = newsBetween(seen, after, next, asked);
-    if (asked !== null && asked === after?.profileId) asked = null;
+    if (asked !== null && asked === after?.profileId) {
+      asked = null;
+      // With the bar itself, and not once more for it.
+      closeSwitcher();
+    }
     // Between two sessions there is nothing to compare: who signs in again starts afresh.
     if (after || next.phase === 'signedOut') seen = after;
     if (news) notices.say(news);
@@ -113,6 +117,10 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     surface.value = next;
   };
 
+  const closeSwitcher = () => {
+    if (surface.peek() === 'profile') open(null);
+  };
+
   const verbs = {
     toggle: (which: Surface) => open(surface.peek() === which ? null : which),
     close: () => open(null),
@@ -145,7 +153,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
       const waits = view.peek().snapshot?.situation.next?.profileId === profileId;
       if (!answer?.ok || waits) asked = null;
       // One that waits for the end of an interaction stands in the list, to be withdrawn.
-      if (answer?.ok && !waits) open(null);
+      if (answer?.ok && !waits) closeSwitcher();
     },
     /** Stays on the active profile after all. */
     async withdrawNext() {

@@ -11,6 +11,9 @@ import { connectionOf, RECONNECTING_MS } from './connection.ts';
 /** A change of the clocks' difference below this is the network's, not theirs. */
 const CLOCK_NOISE_MS = 500;
 
+/** A snapshot that may be shown so much longer is another one. */
+const LONGER_MS = 1000;
+
 export interface Holding {
   /** Changes the state, and with it what is said of the connection, in one. */
   change(change: Partial<ClientState>): void;
@@ -84,7 +87,8 @@ export function createHolding({ state, cache, clock, time, nextTryAt }: HoldingE
     change,
     take(update, origin, part = {}) {
       const before = state.get();
-      const snapshot = applyUpdate(before.snapshot, update, origin);
+      const applied = applyUpdate(before.snapshot, update, origin);
+      const snapshot = isNews(before.snapshot, applied) ? applied : before.snapshot;
       const helps = isWhole(update) || (before.snapshot !== null && isComparable(before.snapshot, update));
       if (!helps || !snapshot) {
         change(part);
@@ -129,6 +133,13 @@ export function createHolding({ state, cache, clock, time, nextTryAt }: HoldingE
     },
   };
 }
+
+/**
+ * Of one's own change the hub speaks twice, in its answer and over the link: the second time nothing is new but that it may be
+ * shown some milliseconds longer, for which no frame has to be told and drawn anew.
+ */
+const isNews = (before: Snapshot | null, now: Snapshot | null): boolean =>
+  before === null || now === null || hasOtherParts(before, now) || now.expiresAt < before.expiresAt || now.expiresAt - before.expiresAt >= LONGER_MS;
 
 const hasOtherParts = (before: Snapshot | null, now: Snapshot): boolean =>
   before?.profile !== now.profile || before.person !== now.person || before.situation !== now.situation;

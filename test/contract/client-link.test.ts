@@ -39,6 +39,20 @@ describe('the live link', () => {
     expect(it.state().snapshot?.profile.active?.version).toBe(2);
   });
 
+  it('tells nobody what was told already, and how long it may be shown where that is longer by a second, or shorter', async () => {
+    const it = await live();
+    push(it, { profile: 12, version: 2 }, 'profile');
+    const told = it.states.length;
+    const { expiresAt } = it.state().snapshot!;
+    let { now } = it.state().snapshot!;
+    const say = (longer: number) => {
+      const { epoch, profile } = aSnapshot({ profile: 12, version: 2 });
+      it.socket().say({ type: 'snapshot', epoch, now: (now += 1), expiresAt: expiresAt + longer, profile });
+      return [it.states.length - told, it.state().snapshot!.expiresAt - expiresAt];
+    };
+    expect([say(20), say(999), say(1000), say(990)]).toEqual([[0, 0], [0, 0], [1, 1000], [2, 990]]);
+  });
+
   it('passes on that rows have changed to whoever follows, and holds nothing else for it', async () => {
     const it = await live();
     const heard: string[] = [];
