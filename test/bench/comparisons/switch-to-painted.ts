@@ -1,12 +1,17 @@
-/** From a person's press on "switch" to the other profile's name painted in the bar, the hub durable; beside one durable UPDATE. */
+/**
+ * From a person's press on "switch" to the other profile's name painted in the bar, the hub durable; beside one durable UPDATE, and
+ * beside what a browser takes for that alone.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { TestFrame } from '../../e2e/browser.ts';
-import { browserOver, startChromium } from '../../e2e/chromium.ts';
+import type { Frame } from 'playwright-core';
+import { type TestFrame, until } from '../../e2e/browser.ts';
+import { browserOver, startChromium, type StartedChromium } from '../../e2e/chromium.ts';
 import { chooseProfile, signIn, stateIs, useHub } from '../../e2e/person.ts';
 import { type Comparison, interleave, measuresOf, type Options, type Result } from '../harness/comparison.ts';
-import { serveCrm } from '../harness/crm.ts';
-import { makeExtensions } from '../harness/extensions.ts';
+import { type Crm, serveCrm } from '../harness/crm.ts';
+import { BARE_NAME, makeExtensions } from '../harness/extensions.ts';
 import { type HubProgram, withHub } from '../harness/hub-program.ts';
+import { extensionFrame } from '../harness/page-cost.ts';
 import { median } from '../harness/statistics.ts';
 
 const TIMES = 10;
@@ -22,18 +27,22 @@ async function* run(options: Options): AsyncGenerator<Result> {
   const crm = await serveCrm();
   try {
     yield await withHub({ people: 1 }, async (hub) => {
+      const profiles = await join(hub);
+      const [token] = await hub.ask({ query: "select t.id from api_token t join person p on p.id = t.person_id where p.email = 'bench-0@example.test'" });
+      const update = `${hub.url}/bench/update/${token.id}`;
       const chromium = await startChromium(extensions.pennon);
+      const bareChromium = await startChromium(await extensions.bareSwitch(update));
       try {
-        const profiles = await join(hub);
+        const bare = await bareFrame(bareChromium, crm);
         const browser = browserOver(chromium);
         await useHub(browser, hub.url);
         const page = await browser.openPage(crm.address);
         const banner = await page.banner();
         await signIn(browser, hub.url, banner, PERSON);
         await stateIs(banner, 'core.connection', 'live');
-        return await compare(options, hub, banner, profiles);
+        return await compare(options, { banner, profiles, bare, update });
       } finally {
-        await chromium.close();
+        await Promise.all([chromium.close(), bareChromium.close()]);
       }
     });
   } finally {
@@ -50,24 +59,45 @@ async function join(hub: HubProgram): Promise<readonly [Profile, Profile]> {
   return hub.ready.profileIds.map((id: string) => rows.find((row) => row.id === id));
 }
 
-async function compare({ rounds, say }: Options, hub: HubProgram, banner: TestFrame, profiles: readonly [Profile, Profile]): Promise<Result> {
-  const [token] = await hub.ask({ query: "select t.id from api_token t join person p on p.id = t.person_id where p.email = 'bench-0@example.test'" });
+async function bareFrame({ context }: StartedChromium, { address }: Crm): Promise<Frame> {
+  const page = await context.newPage();
+  await page.goto(address);
+  return until('the frame', () => extensionFrame(page));
+}
+
+interface Compared {
+  readonly banner: TestFrame;
+  readonly profiles: readonly [Profile, Profile];
+  readonly bare: Frame;
+  /** Of one UPDATE. */
+  readonly update: string;
+}
+
+const SWITCH = 'switch, to painted';
+const BARE = 'one UPDATE, to painted in a bare extension';
+const UPDATE = 'one UPDATE';
+
+async function compare({ rounds, say }: Options, { banner, profiles, bare, update }: Compared): Promise<Result> {
   say(`${TIMES} times a round`);
   let turn = 0;
   const samples = await interleave(rounds, {
-    'switch, to painted': () => middle(() => switchOnce(banner, profiles[(turn += 1) % 2]!)),
-    'one UPDATE': () => middle(async () => {
+    [SWITCH]: () => middle(() => switchOnce(banner, profiles[(turn += 1) % 2]!)),
+    [BARE]: () => middle(() => pressOnce(bare)),
+    [UPDATE]: () => middle(async () => {
       await pause(1);
       const begun = performance.now();
-      await (await fetch(`${hub.url}/bench/update/${token.id}`, { method: 'PUT' })).text();
+      await (await fetch(update, { method: 'PUT' })).text();
       return performance.now() - begun;
     }),
   });
   return {
     title: `Switching the profile, from the press to painted in the banner; the middle of ${TIMES} a round`,
     measures: measuresOf(samples, 'ms'),
-    targets: [{ of: 'switch, to painted', against: 'one UPDATE', by: 'difference', most: 20 }],
-    notes: ['From the browser\'s own stamp of the press to the frame with the other name being out. The UPDATE goes through the same server and pool, without a token.'],
+    targets: [{ of: SWITCH, against: UPDATE, by: 'difference', most: 20 }],
+    notes: [
+      'From the browser\'s own stamp of the press to the frame with the other name being out. The UPDATE goes through the same server and pool, without a token.',
+      'The bare extension is a button in a frame, a port, a background that asks for that UPDATE, and a text that changes: what a browser takes for it, with nothing to decide or to draw.',
+    ],
   };
 }
 
@@ -79,21 +109,29 @@ async function middle(act: () => Promise<number>): Promise<number> {
 
 async function switchOnce(banner: TestFrame, { id, name }: Profile): Promise<number> {
   const { confirm } = await chooseProfile(banner, id);
-  await banner.evaluate(watch, name);
+  await banner.evaluate(watch, { name, where: '[data-control="core.profile"]' });
   await confirm();
-  return (await banner.waitFor(`${name} in the bar`, () => (globalThis as unknown as Watched).took))!;
+  return (await banner.waitFor(`${name} in the bar`, took))!;
+}
+
+async function pressOnce(bare: Frame): Promise<number> {
+  const name = await bare.evaluate((where) => (document.querySelector(where)!.textContent === 'One' ? 'Two' : 'One'), `[${BARE_NAME}]`);
+  await bare.evaluate(watch, { name, where: `[${BARE_NAME}]` });
+  await bare.click('button');
+  return (await until(`${name} in the frame`, () => bare.evaluate(took)))!;
 }
 
 interface Watched {
   /** Milliseconds; null until it is painted. */
   took: number | null;
 }
+const took = () => (globalThis as unknown as Watched).took;
 
-/** Notes how long it is from the next press to the frame with this name in the bar. */
-function watch(name: string): void {
+/** Notes how long it is from the next press to the frame with this name there. */
+function watch({ name, where }: { readonly name: string; readonly where: string }): void {
   const held = globalThis as unknown as Watched;
   held.took = null;
-  const isThere = () => document.querySelector('[data-control="core.profile"]')!.textContent!.includes(name);
+  const isThere = () => document.querySelector(where)!.textContent!.includes(name);
   if (isThere()) throw new Error(`there already: ${name}`);
   addEventListener('click', ({ timeStamp }) => {
     const look = () => {

@@ -23,6 +23,8 @@ export interface Extensions {
   twin(buttons: number): Promise<string>;
   /** Ours, with a page in the frame that only holds what the selector of `PAINTED` names. */
   emptyFrame(): Promise<string>;
+  /** A page in a frame with a button and a text, and a background that asks one thing of an address for it: the least that a switch takes. */
+  bareSwitch(address: string): Promise<string>;
   remove(): Promise<void>;
 }
 
@@ -30,6 +32,8 @@ export interface Extensions {
 export const PAINTED = '.work .label';
 /** Where the banner page is then, for signing in. */
 export const MOVED = 'moved.html';
+/** What the bare switch shows its name in. */
+export const BARE_NAME = 'data-name';
 const EMPTY_PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Empty</title></head><body class="work"><p class="label">Empty</p></body></html>';
 
 export async function makeExtensions(): Promise<Extensions> {
@@ -58,11 +62,12 @@ export async function makeExtensions(): Promise<Extensions> {
       await writeFile(join(folder, 'banner.html'), EMPTY_PAGE);
       return folder;
     },
+    bareSwitch: async (address) => bareSwitch(join(made, 'bare-switch'), address),
     remove: () => rm(made, { recursive: true, force: true }),
   };
 }
 
-async function withScript(folder: string, script: string): Promise<string> {
+async function withScript(folder: string, script: string, more: object = {}, background = ''): Promise<string> {
   await mkdir(folder, { recursive: true });
   const manifest = {
     manifest_version: 3,
@@ -71,9 +76,30 @@ async function withScript(folder: string, script: string): Promise<string> {
     key: CHROMIUM_KEY,
     background: { service_worker: 'background.js' },
     content_scripts: [{ matches: [SITES], js: ['content.js'], run_at: 'document_idle' }],
+    ...more,
   };
   await writeFile(join(folder, 'manifest.json'), JSON.stringify(manifest));
-  await writeFile(join(folder, 'background.js'), '');
+  await writeFile(join(folder, 'background.js'), background);
   await writeFile(join(folder, 'content.js'), script);
+  return folder;
+}
+
+/** The button says what it would switch to, and what it was switched to is the text beside it. */
+async function bareSwitch(folder: string, address: string): Promise<string> {
+  const page = 'bare.html';
+  const shown = { host_permissions: [SITES], web_accessible_resources: [{ resources: [page], matches: [SITES] }] };
+  const script = `const frame = document.createElement('iframe'); frame.src = chrome.runtime.getURL('${page}'); document.body.prepend(frame);`;
+  const background = `chrome.runtime.onConnect.addListener((port) => port.onMessage.addListener(async (name) => {
+    await (await fetch(${JSON.stringify(address)}, { method: 'PUT', cache: 'no-store' })).text();
+    port.postMessage(name);
+  }));`;
+  await withScript(folder, script, shown, background);
+  await writeFile(join(folder, page), `<!doctype html><meta charset="utf-8"><title>Bare</title><button>Switch</button> <span ${BARE_NAME}>One</span><script src="bare.js"></script>`);
+  await writeFile(
+    join(folder, 'bare.js'),
+    `const port = chrome.runtime.connect(); const button = document.querySelector('button'); const shown = document.querySelector('[${BARE_NAME}]');
+    port.onMessage.addListener((name) => { shown.textContent = name; });
+    button.addEventListener('click', () => port.postMessage(shown.textContent === 'One' ? 'Two' : 'One'));`,
+  );
   return folder;
 }
