@@ -15,13 +15,14 @@ export function fingerprint(method: string, path: string, body: Uint8Array): str
  * Claims the key in the transaction of the change. A concurrent request with the same key waits here until the first
  * one's transaction ends; so both run once.
  *
+ * @param foreseen what will most likely be answered, where that can be said: kept with the claim, it need not be written again
  * @returns what was answered before, or null where this request is the first
  * @throws {ProblemError} request.replayed: the key was used for another request
  */
-export async function claimKey(trx: Trx, personId: string, key: string, request: string): Promise<KeptReply | null> {
+export async function claimKey(trx: Trx, personId: string, key: string, request: string, foreseen: Kept | null = null): Promise<KeptReply | null> {
   const claimed = await trx
     .insertInto('idempotency')
-    .values({ person_id: personId, key, request, status: null, body: null, at: new Date() })
+    .values({ person_id: personId, key, request, status: foreseen?.status ?? null, body: foreseen && bodyOf(foreseen.reply), at: new Date() })
     .onConflict((conflict) => conflict.columns(['person_id', 'key']).doNothing())
     .returning('key')
     .executeTakeFirst();
@@ -38,11 +39,20 @@ export async function claimKey(trx: Trx, personId: string, key: string, request:
   return JSON.parse(kept.body) as KeptReply;
 }
 
-export async function keepReply(trx: Trx, personId: string, key: string, status: number, reply: KeptReply): Promise<void> {
-  const { answer, etag, ofSession } = reply;
+export interface Kept {
+  readonly status: number;
+  readonly reply: KeptReply;
+}
+
+const bodyOf = ({ answer, etag, ofSession }: KeptReply): string => JSON.stringify(ofSession === undefined ? { answer, etag } : { ofSession });
+
+/** Unless that is what was kept with the claim. */
+export async function keepReply(trx: Trx, personId: string, key: string, { status, reply }: Kept, foreseen: Kept | null = null): Promise<void> {
+  const body = bodyOf(reply);
+  if (foreseen?.status === status && bodyOf(foreseen.reply) === body) return;
   await trx
     .updateTable('idempotency')
-    .set({ status, body: JSON.stringify(ofSession === undefined ? { answer, etag } : { ofSession }) })
+    .set({ status, body })
     .where('person_id', '=', personId)
     .where('key', '=', key)
     .execute();

@@ -17,7 +17,7 @@ import { readJson } from './body.ts';
 import { requireConsole } from './console.ts';
 import type { Call, Handler, Handlers, OpenSession, Reply } from './handler.ts';
 import { bearerOf, etagsOf } from './headers.ts';
-import { claimKey, fingerprint, keepReply } from './idempotency.ts';
+import { claimKey, fingerprint, type Kept, keepReply } from './idempotency.ts';
 import { ProblemError } from './problem-error.ts';
 
 export interface SessionReader {
@@ -109,7 +109,8 @@ async function answer(deps: ServeDependencies, name: RouteName, handlers: Handle
   }
   const key = route.guard === 'key' && person ? keyOf(request) : null;
   const print = key ? fingerprint(route.method, new URL(request.url).pathname, raw) : '';
-  const writing = write(deps, route, run, key && person ? { key, print, personId: person.personId } : null);
+  const foreseen = session && { status: route.status, reply: { ofSession: session.id } };
+  const writing = write(deps, route, run, key && person ? { key, print, personId: person.personId, foreseen } : null);
   return writing.finally(() => person && deps.unchanged.forgetPerson(person.personId));
 }
 
@@ -138,6 +139,8 @@ interface Claim {
   readonly key: string;
   readonly print: string;
   readonly personId: string;
+  /** Most writes of a session are answered with its snapshot. */
+  readonly foreseen: Kept | null;
 }
 
 /** Two writes that waited for each other, or met, or a table changed by a newer hub: what PostgreSQL gave up may simply run again. */
@@ -164,10 +167,10 @@ async function write(
   let after: (() => void | Promise<void>)[] = [];
   const runIn = async (trx: Trx) => {
     after = [];
-    const kept = claim && (await claimKey(trx, claim.personId, claim.key, claim.print));
+    const kept = claim && (await claimKey(trx, claim.personId, claim.key, claim.print, claim.foreseen));
     if (kept) return { reply: (kept.ofSession === undefined ? kept : await deps.sessions.snapshotReply(trx, kept.ofSession)) as Reply, replayed: true };
     const reply = await run(trx, (then) => void after.push(then));
-    if (claim) await keepReply(trx, claim.personId, claim.key, route.status, reply);
+    if (claim) await keepReply(trx, claim.personId, claim.key, { status: route.status, reply }, claim.foreseen);
     return { reply, replayed: false };
   };
   const outcome = await runAgain(() => deps.db.transaction().execute(runIn));

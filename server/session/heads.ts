@@ -34,8 +34,11 @@ export const activeVersion = sql<number | null>`case when a.person_id is null or
   else coalesce(a.pinned_version, f.current_version) end`;
 
 /** One query for any number of sessions. Sessions that do not exist are left out. */
-export async function headsOf(db: Db, sessionIds: readonly string[]): Promise<Head[]> {
-  const rows = await db
+export const headsOf = async (db: Db, sessionIds: readonly string[]): Promise<Head[]> => (await headRows(db, sessionIds).execute()).map(headOf);
+
+/** Of the sessions `s`, with their people `p`: for a query that reads more of them. */
+export const headRows = (db: Db, sessionIds: readonly string[]) =>
+  db
     .selectFrom('session as s')
     .innerJoin('person as p', 'p.id', 's.person_id')
     .leftJoin('profile as f', 'f.id', 's.profile_id')
@@ -53,22 +56,22 @@ export async function headsOf(db: Db, sessionIds: readonly string[]): Promise<He
       'p.changed_seq',
       'f.published_seq',
       activeVersion.as('version'),
-    ])
-    .execute();
-  return rows.map((row) => ({
-    sessionId: row.id,
-    accountId: row.account_id,
-    personId: row.person_id,
-    closedBecause: row.closed_at ? (row.closed_because ?? 'signedOut') : null,
-    profileId: row.profile_id,
-    active:
-      row.profile_id !== null && row.version !== null
-        ? { profileId: row.profile_id, version: row.version, publishedSeq: row.published_seq ?? 0 }
-        : null,
-    seqs: {
-      profile: Math.max(row.profile_seq, row.published_seq ?? 0),
-      person: row.changed_seq,
-      situation: row.situation_seq,
-    },
-  }));
-}
+    ]);
+type HeadRow = Awaited<ReturnType<ReturnType<typeof headRows>['executeTakeFirstOrThrow']>>;
+
+export const headOf = (row: HeadRow): Head => ({
+  sessionId: row.id,
+  accountId: row.account_id,
+  personId: row.person_id,
+  closedBecause: row.closed_at ? (row.closed_because ?? 'signedOut') : null,
+  profileId: row.profile_id,
+  active:
+    row.profile_id !== null && row.version !== null
+      ? { profileId: row.profile_id, version: row.version, publishedSeq: row.published_seq ?? 0 }
+      : null,
+  seqs: {
+    profile: Math.max(row.profile_seq, row.published_seq ?? 0),
+    person: row.changed_seq,
+    situation: row.situation_seq,
+  },
+});

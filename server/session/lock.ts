@@ -15,16 +15,15 @@ export type WholeSession = { readonly [P in keyof Loaded]: NonNullable<Loaded[P]
 
 /** @throws {ProblemError} session.ended where there is no such session */
 export async function wholeSession(db: Db | Trx, snapshots: Snapshots, sessionId: string): Promise<WholeSession> {
-  const loaded = (await snapshots.loadIn(db, [sessionId])).get(sessionId);
-  if (!loaded?.profile || !loaded.person || !loaded.situation) throw new ProblemError('session.ended', { because: 'signedOut' });
-  return loaded as WholeSession;
+  return asWhole((await snapshots.loadIn(db, [sessionId])).get(sessionId));
 }
 
-/** The same after a change to the session that is locked: who one is was read with the lock. */
-export async function sessionAfter(trx: Trx, snapshots: Snapshots, { head, person }: WholeSession): Promise<WholeSession> {
-  const { sessionId, seqs } = head;
-  const loaded = (await snapshots.loadIn(trx, [sessionId], (now) => ({ profile: true, person: now.seqs.person !== seqs.person, situation: true }))).get(sessionId)!;
-  return { ...loaded, person: loaded.person ?? person } as WholeSession;
+/** The same after a change to it, in the transaction that has it locked. */
+export const sessionAfter = async (trx: Trx, snapshots: Snapshots, before: WholeSession): Promise<WholeSession> => asWhole(await snapshots.again(trx, before));
+
+function asWhole(loaded: Loaded | null | undefined): WholeSession {
+  if (!loaded?.profile || !loaded.person || !loaded.situation) throw new ProblemError('session.ended', { because: 'signedOut' });
+  return loaded as WholeSession;
 }
 
 /**
@@ -34,8 +33,20 @@ export async function sessionAfter(trx: Trx, snapshots: Snapshots, { head, perso
  * @throws {ProblemError} profile.notAssigned
  */
 export async function lockAssigned(trx: Trx, personId: string, profileId: string): Promise<ActiveVersion> {
-  await lockProfiles(trx, [profileId]);
-  return activeVersion(await assignedQuery(trx, personId, profileId).forShare('a').executeTakeFirst());
+  // In one statement: the profile is held, and read as it is then, before the assignment is.
+  const rows = trx
+    .with(
+      (cte) => cte('f').materialized(),
+      (cte) => cte.selectFrom('profile').select(['id', 'current_version', 'published_seq', 'archived']).where('id', '=', profileId).forShare(),
+    )
+    .selectFrom('f')
+    .innerJoin('assignment as a', 'a.profile_id', 'f.id')
+    .where('a.person_id', '=', personId)
+    .where('f.archived', '=', false)
+    .where('f.current_version', 'is not', null)
+    .select(['f.id', 'f.current_version', 'f.published_seq', 'a.pinned_version'])
+    .forShare('a');
+  return activeVersion(await rows.executeTakeFirst());
 }
 
 /** Holds off a publish of these profiles; before any session is held, see `hold.ts`. */

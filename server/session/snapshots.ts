@@ -2,7 +2,7 @@ import type { PersonPart, Snapshot, SituationPart } from '../../lib/api/snapshot
 import type { Db, Trx } from '../db/connect.ts';
 import { readable } from '../interactions/readable.ts';
 import { type Head, headsOf, type Seqs } from './heads.ts';
-import { personParts, situationParts } from './parts.ts';
+import { headsWithParts, personParts, situationParts } from './parts.ts';
 import { publishedOf } from './published.ts';
 import type { CachedView, Views } from './views.ts';
 
@@ -27,18 +27,19 @@ export interface PublishedProfile {
 
 /** Which documents of a session to load. */
 export type Wanted = Readonly<Record<keyof Seqs, boolean>>;
-const ALL: Wanted = { profile: true, person: true, situation: true };
 
 export interface Snapshots {
   readonly epoch: number;
   /** The newest moment after which what is sent now may not be shown. Milliseconds since the epoch. */
   expiresAt(): number;
-  /** Documents of some sessions, in one read-only transaction: what changed together is loaded together. */
+  /** Documents of some sessions, all of them where nothing is said, in one read-only transaction: what changed together is loaded together. */
   load(sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
   /** After a publish: by profile, what all sessions on it have now, but for some that are to be loaded. Left out where nobody has it. */
   published(profileIds: readonly string[]): Promise<ReadonlyMap<string, PublishedProfile>>;
   /** The same within a transaction that has the session locked. */
   loadIn(trx: Db | Trx, sessionIds: readonly string[], wanted?: (head: Head) => Wanted): Promise<Map<string, Loaded>>;
+  /** All of a session as it is now, after a change in the same transaction: who one is only where that is another. */
+  again(trx: Trx, before: Loaded): Promise<Loaded | null>;
   /** Null where there is no such session. */
   head(db: Db, sessionId: string): Promise<Head | null>;
   whole(loaded: Loaded): Snapshot;
@@ -57,8 +58,16 @@ export function createSnapshots(deps: {
   readonly country: string;
 }): Snapshots {
   const { db, views, epoch, ttlMs, now, country } = deps;
-  const profileOf = async (from: Db | Trx, { active, seqs }: Head): Promise<Loaded['profile']> => ({ seq: seqs.profile, active: active ? await views.of(from, active) : null });
-  const loadIn: Snapshots['loadIn'] = async (trx, sessionIds, wanted = () => ALL) => {
+  const profileOf = async (from: Db | Trx, { active, seqs }: Head): Promise<LoadedProfile> => ({ seq: seqs.profile, active: active ? await views.of(from, active) : null });
+  const wholesIn = async (from: Db | Trx, sessionIds: readonly string[], withPeople: boolean): Promise<Map<string, Loaded>> => {
+    const loaded = new Map<string, Loaded>();
+    for (const { head, person, situation } of await headsWithParts(from, sessionIds, withPeople)) {
+      loaded.set(head.sessionId, { head, profile: await profileOf(from, head), person, situation: shownTo(situation, country) });
+    }
+    return loaded;
+  };
+  const loadIn: Snapshots['loadIn'] = async (trx, sessionIds, wanted) => {
+    if (!wanted) return wholesIn(trx, sessionIds, true);
     const heads = await headsOf(trx, sessionIds);
     const wants = new Map(heads.map((head) => [head, wanted(head)]));
     const having = (part: keyof Seqs) => heads.filter((head) => wants.get(head)?.[part]);
@@ -78,6 +87,11 @@ export function createSnapshots(deps: {
     }
     return loaded;
   };
+  const again: Snapshots['again'] = async (trx, { head: { sessionId, personId, seqs }, person }) => {
+    const after = (await wholesIn(trx, [sessionId], false)).get(sessionId);
+    if (!after) return null;
+    return { ...after, person: after.head.seqs.person === seqs.person ? person : ((await personParts(trx, [personId])).get(personId) ?? null) };
+  };
   const load: Snapshots['load'] = (sessionIds, wanted) =>
     db
       .transaction()
@@ -88,6 +102,7 @@ export function createSnapshots(deps: {
     epoch,
     expiresAt: () => now() + ttlMs,
     loadIn,
+    again,
     load,
     async published(profileIds) {
       const byProfile = new Map<string, PublishedProfile>();
@@ -121,5 +136,5 @@ export function createSnapshots(deps: {
 const withSeq = <P extends { seq: number }>(part: P | undefined, seq: number): P | null => (part ? { ...part, seq } : null);
 
 /** With its numbers as they are read. */
-const shownTo = (part: SituationPart | undefined, country: string): SituationPart | undefined =>
+const shownTo = <P extends SituationPart | undefined>(part: P, country: string): P =>
   part && { ...part, interactions: part.interactions.map((each) => ({ ...each, customer: readable(each.customer, country) })) };
