@@ -2,6 +2,7 @@
  * How much room the banner takes in its frame. A frame clips what reaches beyond it, so it grows before something
  * opens, to what that could need at most, then shrinks to what it does need.
  */
+import { afterPaint } from '../../lib/frame/after-paint.ts';
 import type { FrameHost } from '../../lib/frame/host.ts';
 import { DEFAULT_SIZE, type Stretch } from '../../lib/frame/placement.ts';
 
@@ -27,8 +28,14 @@ export interface Room {
   width(width: number): void;
 }
 
-/** @param stands whether the bar stands at a side, so that things open beside it */
-export function createRoom(host: Pick<FrameHost, 'setSize'> | null, stands: () => boolean): Room {
+/** Once what is drawn now is on screen, and what comes with it, a notice mostly, has asked for its own room. */
+const onceDrawn = (act: () => void): void => afterPaint(() => void setTimeout(act));
+
+/**
+ * @param stands whether the bar stands at a side, so that things open beside it
+ * @param later when room is given back: nobody waits for that, and the frame is not made smaller only to grow again
+ */
+export function createRoom(host: Pick<FrameHost, 'setSize'> | null, stands: () => boolean, later = onceDrawn): Room {
   const beyond = new Map<string, number>();
   const stretches = new Map<string, Stretch>();
   let thickness = DEFAULT_SIZE.bar;
@@ -66,7 +73,7 @@ export function createRoom(host: Pick<FrameHost, 'setSize'> | null, stands: () =
     close(id) {
       beyond.delete(id);
       stretches.delete(id);
-      void say();
+      later(() => void say());
     },
     bar(size) {
       thickness = Math.ceil(size);

@@ -2,6 +2,8 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Surface as SurfaceName } from '../../lib/models/banner.ts';
+import { afterPaint } from '../../lib/frame/after-paint.ts';
+import { isKeyboardLost } from '../ui/keyboard.ts';
 import { anchorOf } from './anchor.ts';
 import { useParts } from './context.ts';
 
@@ -61,7 +63,8 @@ function Shown({ name, anchor = name, label, role = 'dialog', focus, class: extr
       const hadFocus = document.hasFocus() && (element.contains(document.activeElement) || document.activeElement === document.body);
       if (element.isConnected && element.matches(':popover-open')) element.hidePopover();
       room.close(name);
-      if (hadFocus) (openerOf(anchor) ?? tabStop())?.focus();
+      // To give it somebody, the browser lays all out anew: once, and not in the middle of a change to the bar.
+      if (hadFocus) afterPaint(() => isKeyboardLost() && (openerOf(anchor) ?? tabStop())?.focus());
     };
   }, [open, layout.value]);
 

@@ -13,6 +13,8 @@ import { distribute } from './ring.ts';
 
 /** A look without being told: heals a wake-up that was lost, and a person whom nobody heard of comes back. */
 const SLOW_MS = 5000;
+/** After a change, so that whoever made it has its answer before it is looked at what follows for others; and one round for many at once. */
+const SOON_MS = 30;
 
 export interface Work {
   start(): Promise<void>;
@@ -77,7 +79,14 @@ export function createWork({ db, connectAlone, clock, random, log, engine, views
     return (running ??= run());
   };
   const wake = () => void look();
-  const listener = createListener({ connectAlone, log, random, channel: 'pennon_work', heard: wake, listening: wake });
+  let soon: (() => void) | null = null;
+  const heard = () => {
+    soon ??= clock.after(SOON_MS, () => {
+      soon = null;
+      wake();
+    });
+  };
+  const listener = createListener({ connectAlone, log, random, channel: 'pennon_work', heard, listening: wake });
 
   return {
     start: () => listener.start(),
@@ -85,6 +94,7 @@ export function createWork({ db, connectAlone, clock, random, log, engine, views
     async stop() {
       stopped = true;
       callOff();
+      soon?.();
       await listener.stop();
       await running;
     },

@@ -23,7 +23,7 @@ describe('the room beyond the bar', () => {
 
   it('is left to the page beside a notice, not beside what a press elsewhere closes', async () => {
     const setSize = vi.fn(async () => {});
-    const room = createRoom({ setSize }, () => false);
+    const room = createRoom({ setSize }, () => false, (act) => act());
     const element = (left: number, right: number) =>
       ({ offsetWidth: right - left, offsetHeight: 40, getBoundingClientRect: () => ({ left, right, top: 54, bottom: 94 }) }) as HTMLElement;
     await room.open('toast', 96);
@@ -38,5 +38,16 @@ describe('the room beyond the bar', () => {
     expect(setSize).toHaveBeenLastCalledWith(expect.objectContaining({ beyond: null }));
     room.close('why');
     expect(setSize).toHaveBeenLastCalledWith(expect.objectContaining({ beyond: { from: 284, to: 716 } }));
+  });
+
+  it('is not given back and taken again where a notice comes in the place of what closes', async () => {
+    const setSize = vi.fn(async () => {});
+    const waiting: (() => void)[] = [];
+    const room = createRoom({ setSize }, () => false, (act) => void waiting.push(act));
+    await room.open('profile', 96);
+    room.close('profile');
+    await room.open('toast', 96);
+    for (const act of waiting) act();
+    expect(setSize).toHaveBeenCalledTimes(1);
   });
 });
