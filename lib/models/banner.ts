@@ -66,7 +66,11 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   /** The hub's clock, in milliseconds; moves every second while something shows it. */
   const hubNow = computed(() => tick.value + (state.value?.clockOffset ?? 0));
 
+  /** The profile that this frame asked to switch to, and how to close what it was asked in. */
   let asked: string | null = null;
+  let closeAsked = () => {};
+  /** What was opened and closed. */
+  let openings = 0;
   const notices = new Notices(clock);
   const switching = new Switching(client, view);
   const arrangement = new Arrangement(items, () => asked !== null && view.peek().active?.id === asked, clock);
@@ -79,7 +83,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     if (asked !== null && asked === after?.profileId) {
       asked = null;
       // With the bar itself, and not once more for it.
-      closeSwitcher();
+      closeAsked();
     }
     // Between two sessions there is nothing to compare: who signs in again starts afresh.
     if (after || next.phase === 'signedOut') seen = after;
@@ -104,6 +108,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   }
 
   const open = (next: Surface | null) => {
+    openings += 1;
     if (next === 'profile') {
       switching.forget();
       const active = view.peek().active;
@@ -117,13 +122,18 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     surface.value = next;
   };
 
-  const closeSwitcher = () => {
-    if (surface.peek() === 'profile') open(null);
+  /** How to close what is open now: it does nothing where that was closed meanwhile, be the same open anew. */
+  const closer = (): (() => void) => {
+    const mine = openings;
+    return () => {
+      if (openings === mine) open(null);
+    };
   };
 
   const verbs = {
     toggle: (which: Surface) => open(surface.peek() === which ? null : which),
     close: () => open(null),
+    closer,
     /** From the card of an interaction: what one is to say to that customer. */
     openScript(wanted: SpokenFor) {
       const closes = surface.peek() === 'mod.scripts';
@@ -149,11 +159,12 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     },
     async switchTo(profileId: string) {
       asked = profileId;
+      const close = (closeAsked = closer());
       const answer = await ask('switch', 'switchProfile', profileId);
       const waits = view.peek().snapshot?.situation.next?.profileId === profileId;
       if (!answer?.ok || waits) asked = null;
       // One that waits for the end of an interaction stands in the list, to be withdrawn.
-      if (answer?.ok && !waits) closeSwitcher();
+      if (answer?.ok && !waits) close();
     },
     /** Stays on the active profile after all. */
     async withdrawNext() {
@@ -177,9 +188,10 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
     },
     async refresh() {
       const version = view.peek().active?.version ?? null;
+      const close = closer();
       const answer = await ask('refresh', 'refresh');
       const { active } = view.peek();
-      open(null);
+      close();
       if (answer?.ok && (active?.version ?? null) === version) {
         notices.say({ kind: 'upToDate', name: active?.name ?? null, version, at: clock.now() });
       }

@@ -90,7 +90,8 @@ export function createSnapshots(deps: {
   const again: Snapshots['again'] = async (trx, { head: { sessionId, personId, seqs }, person }) => {
     const after = (await wholesIn(trx, [sessionId], false)).get(sessionId);
     if (!after) return null;
-    return { ...after, person: after.head.seqs.person === seqs.person ? person : ((await personParts(trx, [personId])).get(personId) ?? null) };
+    const { seqs: now } = after.head;
+    return { ...after, person: now.person === seqs.person ? person : withSeq((await personParts(trx, [personId])).get(personId), now.person) };
   };
   const load: Snapshots['load'] = (sessionIds, wanted) =>
     db

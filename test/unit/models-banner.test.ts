@@ -50,6 +50,38 @@ describe('what opens', () => {
   });
 });
 
+describe('what closes once it is done', () => {
+  it('is what was open when it was asked for, not the same opened anew', () => {
+    const { model } = setUp();
+    model.toggle('int.conference');
+    const close = model.closer();
+    model.toggle('int.conference');
+    model.toggle('int.conference');
+    close();
+    expect(model.surface.value).toBe('int.conference');
+    model.closer()();
+    expect(model.surface.value).toBeNull();
+  });
+
+  it('is not what was opened while a switch was on its way', async () => {
+    const { model, answer, publish } = setUp();
+    model.toggle('profile');
+    void model.switchTo(outbound.id);
+    model.toggle('status');
+    publish(outbound);
+    await answer();
+    expect(model.surface.value).toBe('status');
+  });
+
+  it('is the switcher as soon as the bar shows the other profile', () => {
+    const { model, publish } = setUp();
+    model.toggle('profile');
+    void model.switchTo(outbound.id);
+    publish(outbound);
+    expect(model.surface.value).toBeNull();
+  });
+});
+
 describe('a problem', () => {
   const problem = clientProblem('client.offline');
   const elsewhere = { ...problem, code: 'session.elsewhere' } as const;

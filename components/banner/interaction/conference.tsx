@@ -28,8 +28,9 @@ export function Conference({ decided: { interaction, decisions } }: { decided: D
   const { reason, state } = decisions.of(CONTROL);
   const submit = async () => {
     const who = typed === '' ? { personId: person.value } : { number: numberToSend(checked, typed) };
+    const close = banner.closer();
     problem.value = await model.act(CONTROL, interaction.id, who, true);
-    if (problem.value === null && banner.surface.peek() === CONTROL) banner.close();
+    if (problem.value === null) close();
   };
   return (
     <div class="dialog-body">

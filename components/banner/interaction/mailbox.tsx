@@ -22,8 +22,9 @@ export function Mailbox({ decided: { interaction, decisions } }: { decided: Deci
   const mailboxId = chosen.value ?? (boxes.length === 1 ? boxes[0]!.id : null);
   const { reason, state } = decisions.of(CONTROL);
   const submit = async () => {
+    const close = banner.closer();
     problem.value = await model.act(CONTROL, interaction.id, { mailboxId }, true);
-    if (problem.value === null && banner.surface.peek() === CONTROL) banner.close();
+    if (problem.value === null) close();
   };
   return (
     <div class="dialog-body">

@@ -37,8 +37,9 @@ function Pool({ channel }: { channel: Channel }) {
   const decision = banner.view.value.decisions.of(control);
   const locked = decision.reason ? reasonText(decision.reason, banner.view.value.active?.name ?? '') : null;
   const take = async ({ id }: Waiting) => {
+    const close = banner.closer();
     problem.value = await model.act(control, id, {}, true);
-    if (problem.value === null && banner.surface.peek() === control) banner.close();
+    if (problem.value === null) close();
     else void read.refresh();
   };
   return (

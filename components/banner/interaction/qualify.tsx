@@ -23,8 +23,9 @@ export function Qualify({ decided: { interaction, decisions } }: { decided: Deci
   const known = active ? dispositionsOf(active.document, active.resources, interaction) : [];
   const { reason, state } = decisions.of(CONTROL);
   const submit = async () => {
+    const close = banner.closer();
     problem.value = await model.act(CONTROL, interaction.id, { qualification: text.value.trim() }, true);
-    if (problem.value === null && banner.surface.peek() === CONTROL) banner.close();
+    if (problem.value === null) close();
   };
   return (
     <form

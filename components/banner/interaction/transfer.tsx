@@ -56,8 +56,9 @@ export function Transfer({ way, decided }: { way: TransferWay; decided: Decided 
   const submit = async () => {
     if (!seen()) return banner.notices.say({ kind: 'covered', label: `control.${control}` });
     const to = byNumber ? { number: numberToSend(checked, number.value) } : { [WAYS[way].named]: target.value };
+    const close = banner.closer();
     problem.value = await model.act(control, interaction.id, { ...to, note: note.value.trim(), ...(way === 'assistedQueue' ? { step: 'call' } : {}) }, true);
-    if (problem.value === null && banner.surface.peek() === control) banner.close();
+    if (problem.value === null) close();
   };
   return (
     <div class="dialog-body">

@@ -89,10 +89,11 @@ export const OutgoingModel = createModel((banner: Banner, channel: Channel, way:
     if (busy.peek() || missing.peek().length > 0) return;
     busy.value = true;
     problem.value = null;
+    const close = banner.closer();
     const answer = await banner.call('command', control, body());
     busy.value = false;
     if (!answer.ok) problem.value = answer.problem;
-    else if (banner.surface.peek() === control) banner.close();
+    else close();
   };
   const set = (name: keyof typeof values.value, value: string) => {
     values.value = { ...values.peek(), [name]: value };
