@@ -61,8 +61,9 @@ export function outcomeOf(result: CommandResult | { readonly result: 'timeout' }
   }
 }
 
-/** Whether the session `s` ever started any. */
-export const hasRun: RawBuilder<boolean> = sql<boolean>`exists (select from button_run r where r.session_id = s.id)`;
+/** Of these, whether the session `s` ever started any. */
+export const hasRun = (ids: readonly string[]): RawBuilder<boolean> =>
+  sql<boolean>`(s.id in (select r.session_id from button_run r where r.session_id = any(${ids}::uuid[])))`;
 
 /** What each session is told: of each button and what it was used with, the last one. One query for all sessions. */
 export async function runsBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => ButtonRun[]> {

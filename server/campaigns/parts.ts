@@ -3,8 +3,9 @@ import { type RawBuilder, sql } from 'kysely';
 import type { SituationPart } from '../../lib/api/snapshot.ts';
 import type { Db } from '../db/connect.ts';
 
-/** Whether the session `s` is subscribed to any. */
-export const hasSubscribed: RawBuilder<boolean> = sql<boolean>`exists (select from campaign_subscription c where c.session_id = s.id)`;
+/** Of these, whether the session `s` is subscribed to any. */
+export const hasSubscribed = (ids: readonly string[]): RawBuilder<boolean> =>
+  sql<boolean>`(s.id in (select c.session_id from campaign_subscription c where c.session_id = any(${ids}::uuid[])))`;
 
 /** By session id; what was subscribed to and is not in the profile any more is left out by whoever reads the profile too. */
 export async function subscribedBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => NonNullable<SituationPart['campaigns']>['subscribed']> {

@@ -15,9 +15,9 @@ export interface InteractionParts {
   readonly leases: SituationPart['leases'];
 }
 
-/** Whether the session `s` has any: what rings there too. */
-export const hasInteraction: RawBuilder<boolean> = sql<boolean>`exists (
-  select from interaction i where i.session_id = s.id and i.state not in ('offered', 'closed'))`;
+/** Of these, whether the session `s` has any: what rings there too. */
+export const hasInteraction = (ids: readonly string[]): RawBuilder<boolean> => sql<boolean>`(s.id in (
+  select i.session_id from interaction i where i.session_id = any(${ids}::uuid[]) and i.state not in ('offered', 'closed')))`;
 
 const NONE: InteractionParts = { interactions: [], leases: [] };
 

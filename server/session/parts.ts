@@ -91,8 +91,11 @@ interface FlowRow {
   readonly who: string | null;
 }
 
-/** Of a session `s` and the profile `n` that waits, beside `s.id` and `s.situation_seq`; flows are those of `flowsIn`. */
-const situationColumns = [
+/**
+ * Of a session `s` of these and the profile `n` that waits, beside `s.id` and `s.situation_seq`; flows are those of `flowsIn`.
+ * What there is any of is looked up for all of them at once, whatever the database takes a table to be like.
+ */
+const situationColumns = (ids: readonly string[]) => [
   's.next_profile_id',
   'n.name as next_name',
   'w.flows',
@@ -102,10 +105,10 @@ const situationColumns = [
   's.inbound_until',
   's.outbound_until',
   's.quiet_since',
-  hasInteraction.as('in_hand'),
-  isTold.as('is_told'),
-  hasRun.as('ran'),
-  hasSubscribed.as('subscribed'),
+  hasInteraction(ids).as('in_hand'),
+  isTold(ids).as('is_told'),
+  hasRun(ids).as('ran'),
+  hasSubscribed(ids).as('subscribed'),
 ] as const;
 
 /** By session, for all of them together and not for one at a time: thousands may be asked for at once. */
@@ -127,7 +130,7 @@ const situationRows = (db: Db, sessionIds: readonly string[]) =>
     .leftJoin(flowsIn(sessionIds), (join) => join.onRef('w.session_id', '=', 's.id'))
     .where('s.id', '=', sql<string>`any(${sessionIds}::uuid[])`)
     .select(['s.id', 's.situation_seq'])
-    .select(situationColumns)
+    .select(situationColumns(sessionIds))
     .execute();
 type SituationRow = Awaited<ReturnType<typeof situationRows>>[number];
 
@@ -169,7 +172,7 @@ export async function headsWithParts(db: Db, sessionIds: readonly string[], with
   const rows = await headRows(db, sessionIds)
     .leftJoin('profile as n', 'n.id', 's.next_profile_id')
     .leftJoin(flowsIn(sessionIds), (join) => join.onRef('w.session_id', '=', 's.id'))
-    .select(situationColumns)
+    .select(situationColumns(sessionIds))
     .$if(withPeople, (query) => query.innerJoin('account as c', 'c.id', 'p.account_id').select(personColumns))
     .execute();
   const situations = await situationsOf(db, rows);

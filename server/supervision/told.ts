@@ -15,9 +15,10 @@ interface Row {
 
 const milliseconds = (column: string) => sql.raw(`floor(extract(epoch from ${column}) * 1000)::bigint`);
 
-/** Whether the session `s` ever heard of a supervisor or asked one. */
-export const isTold: RawBuilder<boolean> = sql<boolean>`(
-  exists (select from notice n where n.person_id = s.person_id) or exists (select from ask a where a.session_id = s.id))`;
+/** Of these, whether the person of the session `s` ever heard of a supervisor, or asked one in it. */
+export const isTold = (ids: readonly string[]): RawBuilder<boolean> => sql<boolean>`(
+  s.person_id in (select n.person_id from notice n where n.person_id = any(array(select x.person_id from session x where x.id = any(${ids}::uuid[]))))
+  or s.id in (select a.session_id from ask a where a.session_id = any(${ids}::uuid[])))`;
 
 /** One query for all sessions, however many. @returns what is told in each, by its id */
 export async function toldBySession(db: Db, sessionIds: readonly string[]): Promise<(sessionId: string) => { readonly notices: Told[]; readonly asks: OwnAsk[] }> {
@@ -36,7 +37,7 @@ export async function toldBySession(db: Db, sessionIds: readonly string[]): Prom
           where a.session_id = s.id and a.answer is distinct from 'withdrawn' and (a.answer is null or a.answered_at > now() - ${KEPT}::interval)
           order by a.at desc limit ${MOST}
         ) a), '[]') as asks
-    from session s where s.id = any(${sessionIds}::uuid[]) and ${isTold}`.execute(db);
+    from session s where s.id = any(${sessionIds}::uuid[])`.execute(db);
   const bySession = new Map(rows.map((row) => [row.id, row]));
   return (sessionId) => {
     const row = bySession.get(sessionId);
