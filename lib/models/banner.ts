@@ -69,7 +69,7 @@ export const BannerModel = createModel((client: Client, clock: Clock, openPage: 
   /** The profile that this frame asked to switch to, and how to close what it was asked in. */
   let asked: string | null = null;
   let closeAsked = () => {};
-  /** What was opened and closed. */
+  /** How often anything was opened or closed: tells one opening from another. */
   let openings = 0;
   const notices = new Notices(clock);
   const switching = new Switching(client, view);

@@ -59,7 +59,7 @@ interface Due {
   readonly overdue: readonly string[];
   /** Sessions with nothing in hand, whose next profile waits for that. */
   readonly free: readonly string[];
-  /** When something will be due that is not yet. */
+  /** The earliest moment that anything waits for; past where more was due than is done in one round. */
   readonly next: Date | null;
 }
 
