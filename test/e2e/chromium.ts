@@ -6,7 +6,7 @@ import { type BrowserContext, type CDPSession, chromium, errors, type Frame, typ
 import { CHROMIUM_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, PATIENCE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
-import { type Felt, lands, seenOf, watchClick } from './felt.ts';
+import { type Felt, landed, lands, type Missed, seenOf, watchClick } from './felt.ts';
 
 const ORIGIN = `chrome-extension://${CHROMIUM_ID}`;
 
@@ -105,13 +105,13 @@ interface DeveloperPrivate {
 
 function frameOf(frame: Frame): TestFrame {
   const evaluate: TestFrame['evaluate'] = (inDocument, argument) => frame.evaluate(inDocument as never, argument) as never;
-  const click = async (selector: string) => void (await until(selector, () => clickOnce(frame, selector)));
+  const click = async (selector: string) => void (await until(selector, () => landed(() => clickOnce(frame, selector))));
   return {
     evaluate,
     run: async (script) => void (await frame.evaluate(`${script}\n;0`)),
     waitFor: (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never,
     click,
-    clickNow: (selector) => clickOnce(frame, selector),
+    clickNow: async (selector) => (await clickOnce(frame, selector)) === null,
     async type(selector, text) {
       await click(selector);
       await frame.page().keyboard.type(text);
@@ -127,18 +127,16 @@ const REST = 2000;
 /**
  * Clicks, and looks whether the element felt it: Playwright looks where it presses within a frame, but while a frame is given
  * more room the browser may hand the press to the page around it.
- *
- * @returns whether it did
  */
-async function clickOnce(frame: Frame, selector: string): Promise<boolean> {
+async function clickOnce(frame: Frame, selector: string): Promise<Missed> {
   const element = await frame.$(selector);
-  if (element === null) return false;
+  if (element === null) return 'not there';
   try {
     const felt = await element.evaluateHandle(watchClick as (target: Node) => Felt);
     await element.click({ timeout: REST });
     return await lands(() => felt.evaluate(seenOf));
   } catch (error) {
-    if (error instanceof errors.TimeoutError || /not attached/.test(String(error))) return false;
+    if (error instanceof errors.TimeoutError || /not attached/.test(String(error))) return String(error);
     throw error;
   } finally {
     await element.dispose().catch(() => {});

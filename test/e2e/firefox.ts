@@ -3,7 +3,7 @@ import { type Browser, type ElementHandle, type Frame, type KeyInput, launch as 
 import { GECKO_ID } from '../../lib/extension-id.ts';
 import { needBrowser } from '../../scripts/browsers.ts';
 import { drawnBanner, keepOwnPage, OWN_PAGE, type TestBrowser, type TestFrame, type TestPage, until, zoomBy } from './browser.ts';
-import { lands, seenOf, watchClick } from './felt.ts';
+import { landed, lands, type Missed, seenOf, watchClick } from './felt.ts';
 
 /** Each Firefox profile has its own address for an extension; this preference fixes it. */
 const UUID = '5a3c1d1e-0d2c-4f53-9f5d-2f0f4f6d7c11';
@@ -76,8 +76,8 @@ interface BidiConnection {
 function frameOf(frame: Frame): TestFrame {
   const evaluate: TestFrame['evaluate'] = (inDocument, argument) => frame.evaluate(inDocument as never, argument as never) as never;
   const waitFor: TestFrame['waitFor'] = (what, inDocument, argument) => until(what, () => evaluate(inDocument, argument)) as never;
-  const clickNow = (selector: string) => clickOnce(frame, selector);
-  const click = async (selector: string) => void (await until(selector, () => clickNow(selector)));
+  const clickNow = async (selector: string) => (await clickOnce(frame, selector)) === null;
+  const click = async (selector: string) => void (await until(selector, () => landed(() => clickOnce(frame, selector))));
   return {
     evaluate,
     run: async (script) => void (await frame.evaluate(`${script}\n;0`)),
@@ -98,12 +98,12 @@ function frameOf(frame: Frame): TestFrame {
  *
  * @returns whether it did
  */
-async function clickOnce(frame: Frame, selector: string): Promise<boolean> {
+async function clickOnce(frame: Frame, selector: string): Promise<Missed> {
   const element = await frame.$(selector);
-  if (element === null) return false;
+  if (element === null) return 'not there';
   try {
     const point = await restingPoint(element);
-    if (point === null) return false;
+    if (point === null) return 'it moves, or is not drawn';
     const felt = await element.evaluateHandle(watchClick);
     await frame.page().mouse.click(point.x, point.y);
     return await lands(() => felt.evaluate(seenOf));
