@@ -45,8 +45,10 @@ const order = async (message: BannerMessage): Promise<void> => void (await tellF
 export function createHost(view: FrameViews): FrameHost {
   let unheard = view.now().ask;
   const drag = createDrag((message) => tellFrames<Measure>(message));
+  // All of it each time: what was said before may be lost, and is not said again after this.
+  let said: Partial<FrameSize> = {};
   return {
-    setSize: (size) => order({ to: 'frames', type: 'size', size }),
+    setSize: (size) => order({ to: 'frames', type: 'size', size: (said = { ...said, ...size }) }),
     onPlacement(listener) {
       listener(view.now().placement);
       return view.watch((now, before) => {

@@ -11,7 +11,7 @@ import { fakeClock } from '../fakes/clock.ts';
 
 const clock = fakeClock();
 /** The first so many are lost: as Chromium says it, or without a word. */
-function losing(lost: number, how: () => Promise<never> = () => Promise.reject(new Error('the message channel closed before a response was received'))) {
+function losing(lost: number, how: () => Promise<unknown> = () => Promise.reject(new Error('the message channel closed before a response was received'))) {
   const said: BannerMessage[] = [];
   const tell = createTell((message) => {
     said.push(message);
@@ -35,6 +35,45 @@ describe('what a banner page says to a background that ends in the middle', () =
     const heard = tell({ to: 'frames', type: 'redeem', ticket: 'one' });
     await clock.pass(10_000);
     expect([await Promise.race([heard, 'nothing yet']), said.length]).toEqual(['heard', 2]);
+  });
+
+  // As Chromium does where another page heard it too: the channel is closed, and that nobody answered is no error.
+  it('is said again where the answer is none', async () => {
+    const { said, tell } = losing(2, () => Promise.resolve(undefined));
+    const heard = tell({ to: 'frames', type: 'redeem', ticket: 'one' });
+    await clock.pass(1000);
+    expect([await Promise.race([heard, 'nothing yet']), said.length]).toEqual(['heard', 3]);
+  });
+
+  it('is believed where the answer is a refusal', async () => {
+    const { said, tell } = losing(1, () => Promise.resolve(null));
+    expect([await tell({ to: 'frames', type: 'redeem', ticket: 'one' }), said.length]).toEqual([null, 1]);
+  });
+
+  it('is said for as long as it takes where it is the way in: without it the page stays blank', async () => {
+    const { said, tell } = losing(30);
+    const heard = tell({ to: 'frames', type: 'redeem', ticket: 'one' });
+    await clock.pass(60_000);
+    expect([await Promise.race([heard, 'nothing yet']), said.length]).toEqual(['heard', 31]);
+  });
+
+  it('is not said again once the next of its kind is: the older would come last and stay', async () => {
+    const small = { to: 'frames', type: 'size', size: { total: 48 } } as const;
+    const { said, tell } = losing(1, () => new Promise(() => {}));
+    const large = tell({ to: 'frames', type: 'size', size: { total: 400 } });
+    await clock.pass(1000);
+    expect(await tell(small)).toBe('heard');
+    await clock.pass(60_000);
+    expect([await large, said.length, said.at(-1)]).toEqual([null, 2, small]);
+  });
+
+  it('is said again whatever of another kind is', async () => {
+    const { said, tell } = losing(1, () => new Promise(() => {}));
+    const size = { to: 'frames', type: 'size', size: { total: 400 } } as const;
+    const heard = tell(size);
+    await tell({ to: 'frames', type: 'calls', on: true });
+    await clock.pass(3000);
+    expect([await heard, said.at(-1)]).toEqual(['heard', size]);
   });
 
   it('is given up where nobody is there any more', async () => {
@@ -78,9 +117,13 @@ describe('what a page asks of a background that is slow', () => {
     expect([soFar, before > 15 && before < 22, await answer, asked() - before < 3]).toEqual(['nothing yet', true, undefined, true]);
   });
 
-  it('is not asked without a pause where nobody is there to answer', async () => {
+  it.each([
+    ['says so', () => Promise.reject(new Error('Receiving end does not exist'))],
+    ['answers nothing', () => Promise.resolve(undefined)],
+    ['throws', () => { throw new Error('Extension context invalidated'); }],
+  ])('is not asked without a pause where nobody is there and the browser %s', async (_how, gone: () => Promise<unknown>) => {
     let asked = 0;
-    void insist(() => ((asked += 1), Promise.reject(new Error('Receiving end does not exist'))), () => true, clock.after);
+    void insist(() => ((asked += 1), gone()), () => true, clock.after);
     await clock.pass(60_000);
     expect(asked > 10 && asked < 100).toBe(true);
   });
