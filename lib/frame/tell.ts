@@ -8,8 +8,11 @@ type Type = BannerMessage['type'];
 /** What a message settles: said again after a later one of the same, it would undo that. */
 const ABOUT: Readonly<Partial<Record<Type, string>>> = { size: 'size', calls: 'calls', dock: 'place', collapse: 'place', drag: 'place', drop: 'place', move: 'place' };
 
-/** How often a message is said at the most, where that is not this often. Without its ticket redeemed the page is blank; a step of the keyboard may not be done twice. */
-const TIMES: Readonly<Partial<Record<Type, number>>> = { redeem: Number.POSITIVE_INFINITY, move: 1 };
+/**
+ * How often a message is said at the most, where that is not this often. Without its ticket redeemed the page is blank, and what was
+ * said of the frame's size and of calls is not said anew: these until they are heard. A step of the keyboard may not be done twice.
+ */
+const TIMES: Readonly<Partial<Record<Type, number>>> = { redeem: Number.POSITIVE_INFINITY, size: Number.POSITIVE_INFINITY, calls: Number.POSITIVE_INFINITY, move: 1 };
 const OFTEN = 8;
 
 /**

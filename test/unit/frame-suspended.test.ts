@@ -50,9 +50,13 @@ describe('what a banner page says to a background that ends in the middle', () =
     expect([await tell({ to: 'frames', type: 'redeem', ticket: 'one' }), said.length]).toEqual([null, 1]);
   });
 
-  it('is said for as long as it takes where it is the way in: without it the page stays blank', async () => {
+  it.each<BannerMessage>([
+    { to: 'frames', type: 'redeem', ticket: 'one' },
+    { to: 'frames', type: 'size', size: { total: 400 } },
+    { to: 'frames', type: 'calls', on: true },
+  ])('is said for as long as it takes where nothing would make up for it: $type', async (message) => {
     const { said, tell } = losing(30);
-    const heard = tell({ to: 'frames', type: 'redeem', ticket: 'one' });
+    const heard = tell(message);
     await clock.pass(60_000);
     expect([await Promise.race([heard, 'nothing yet']), said.length]).toEqual(['heard', 31]);
   });
