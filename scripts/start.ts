@@ -21,7 +21,7 @@ import { type Build, buildExtension } from './lib/build-extension.ts';
 import { emptyFolder, refuseFolderInUse, refuseTakenPort } from './lib/data-folder.ts';
 import { hasScreen, openBrowser } from './lib/open-browser.ts';
 import { createProgress } from './lib/progress.ts';
-import { startTraffic } from './lib/start-traffic.ts';
+import { QUIET_MINUTES, startTraffic } from './lib/start-traffic.ts';
 
 const HOST = '127.0.0.1';
 /** A browser that has not opened its page by then is not going to. */
@@ -102,7 +102,7 @@ async function letCustomersCome(hub: Hub, folder: string): Promise<void> {
     },
   });
   undo.push(() => traffic.end());
-  progress.done('Customers call and write (--no-traffic leaves them out)');
+  progress.done(`Customers come in ${QUIET_MINUTES} minutes (--no-traffic leaves them out)`);
 }
 
 /** Opened at the first line, when the folder is there. */

@@ -10,6 +10,8 @@ import { demoId } from '../../server/demo/identity.ts';
 const MAIN = fileURLToPath(new URL('../../server/demo/traffic/main.ts', import.meta.url));
 /** It says goodbye for all who wait; after that it is ended without. */
 const PATIENCE_MS = 5000;
+/** Whoever signs in for the first time may look around before it rings: what rings has to be answered before a profile is switched. */
+export const QUIET_MINUTES = 3;
 
 export interface StartedTraffic {
   end(): Promise<void>;
@@ -29,7 +31,7 @@ export async function startTraffic({ db, hubUrl, folder, onDied }: Dependencies)
   const { token } = await createConnector(db, demoId('account', 'harbour'), 'Demo traffic', undefined, true);
   const log = join(folder, 'traffic.log');
   const file = openSync(log, 'w', 0o600);
-  const child = spawn(process.execPath, [MAIN, '--hub', hubUrl], {
+  const child = spawn(process.execPath, [MAIN, '--hub', hubUrl, '--after', String(QUIET_MINUTES * 60)], {
     env: { ...process.env, PENNON_CONNECTOR_TOKEN: token },
     // By the channel it notices when nobody is left who could end it.
     stdio: ['ignore', file, file, 'ipc'],

@@ -24,7 +24,7 @@ const MINUTE = 60_000;
 
 /** Runs a day on a clock of its own, and keeps what was said to the hub. */
 function run(rules: Partial<Rules> = {}, seed = 1) {
-  let day: Day = beginDay({ run: 'r', pace: 0, flaky: false, ...rules });
+  let day: Day = beginDay({ run: 'r', pace: 0, quietMs: 0, flaky: false, ...rules });
   let now = 1_000_000;
   let asked = 0;
   const random = createRandom(seed);
@@ -129,6 +129,19 @@ describe('a day', () => {
     centre.open();
     centre.pass(5 * MINUTE);
     expect(centre.offers().length).toBeGreaterThan(0);
+  });
+
+  it('brings nobody in the quiet at its beginning, and then as ever', () => {
+    const centre = run({ pace: 1, quietMs: 3 * MINUTE });
+    centre.open();
+    centre.pass(3 * MINUTE);
+    expect(centre.offers()).toEqual([]);
+    centre.pass(MINUTE);
+    const soon = centre.offers().length;
+    centre.hear({ type: 'lost' });
+    centre.open();
+    centre.pass(MINUTE);
+    expect([soon > 0, centre.offers().length > soon]).toEqual([true, true]);
   });
 
   it('never lets more than a few wait in one queue', () => {

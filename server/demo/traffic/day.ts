@@ -53,6 +53,8 @@ export interface Rules {
   readonly run: string;
   /** How fast customers come; 0 for none but those that a script offers. */
   readonly pace: number;
+  /** How long after the day begins nobody comes by themselves yet; milliseconds. */
+  readonly quietMs: number;
   /** Whether commands fail now and then. */
   readonly flaky: boolean;
 }

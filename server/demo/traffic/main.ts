@@ -10,14 +10,14 @@ import { startPaying } from './payments.ts';
 import { createRandom } from './random.ts';
 import { createTraffic } from './traffic.ts';
 
-async function main({ hub, token, pace, seed, flaky, control, quiet }: TrafficOptions): Promise<number> {
+async function main({ hub, token, pace, quietMs, seed, flaky, control, quiet }: TrafficOptions): Promise<number> {
   const say = (line: string) => quiet || console.log(line);
   const begun = Date.now();
   const run = begun.toString(36);
   const { promise: end, resolve } = Promise.withResolvers<number>();
   const calls = createCalls(hub, token);
   const traffic = createTraffic({
-    rules: { run, pace, flaky },
+    rules: { run, pace, quietMs, flaky },
     token,
     calls,
     open: socketTo(hub),

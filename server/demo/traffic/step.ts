@@ -22,7 +22,7 @@ const EVENTS: { readonly [T in DayEvent['type']]: On<T> } = {
   open(turn, { places }) {
     turn.set({ places, open: true });
     // At the first time the day begins.
-    if (turn.day.places === null) for (const channel of CHANNELS) nextComes(turn, channel);
+    if (turn.day.places === null) for (const channel of CHANNELS) nextComes(turn, channel, turn.day.rules.quietMs);
   },
   lost: (turn) => turn.set({ open: false }),
   command(turn, { command }) {
@@ -99,12 +99,12 @@ const HAPPENINGS: { readonly [D in Happening['do']]: Do<D> } = {
 };
 
 /** Nobody comes by themselves at pace 0. */
-function nextComes(turn: Turn, channel: Channel): void {
+function nextComes(turn: Turn, channel: Channel, quietMs = 0): void {
   const { pace } = turn.day.rules;
   if (pace === 0) return;
   const [least, most] = UNEVEN;
   const average = EVERY[channel] / pace;
-  turn.later([average * least, average * most], { do: 'come', channel });
+  turn.later([quietMs + average * least, quietMs + average * most], { do: 'come', channel });
 }
 
 const hasRoom = ({ contacts }: Turn, queueId: string, channel: Channel): boolean =>
