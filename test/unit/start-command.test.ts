@@ -198,7 +198,7 @@ describe('the customers', () => {
     const port = await aPort();
     const first = start('--port', port, '--data', data);
     await first.says('Ctrl-C ends everything');
-    expect(first.said()).toContain('Customers call and write');
+    expect(first.said()).toContain('Customers come in');
     await expect.poll(() => readFileSync(join(data, 'traffic.log'), 'utf8'), { timeout: 20_000 }).toContain('Connected to the hub.');
     const pid = playedBy(first)!;
     first.child.kill('SIGINT');
